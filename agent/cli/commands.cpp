@@ -1,0 +1,86 @@
+#include "agent/cli/commands.hpp"
+
+#include <fmt/format.h>
+#include <poll.h>
+
+#include <nlohmann/json.hpp>
+#include <ostream>
+#include <string_view>
+
+#include "agent/cli/incident_name.hpp"
+#include "agent/cli/screens/fields.hpp"
+#include "agent/cli/screens/signals_screen.hpp"
+#include "agent/cli/screens/status_screen.hpp"
+#include "agent/cli/screens/words.hpp"
+#include "agent/cli/terminal.hpp"
+#include "protocols/control/client.hpp"
+
+namespace liftbox::cli {
+namespace {
+
+using nlohmann::json;
+
+constexpr int refresh_ms = 2000;
+constexpr std::string_view home_and_clear = "\033[H\033[J";
+
+std::string status_text(const std::string& socket, bool as_json) {
+  const json status = control::Client(socket).call("status", json::object());
+  return as_json ? status.dump(2) + '\n' : screen::status_screen(status, terminal_of_output());
+}
+
+/// A daemon that is started again while somebody watches comes back by itself.
+[[noreturn]] void watch_status(const std::string& socket, bool as_json, std::ostream& out) {
+  for (;;) {
+    std::string page;
+    try {
+      page = status_text(socket, as_json);
+    } catch (const control::NotReachable& error) {
+      page = std::string(error.what()) + '\n';
+    }
+    if (output_is_terminal()) out << home_and_clear;
+    out << page << std::flush;
+    ::poll(nullptr, 0, refresh_ms);
+  }
+}
+
+std::string action_of(const std::string& word) {
+  return word == "on-site" ? "on_site" : word;
+}
+
+std::string_view past_of(const std::string& word) {
+  return word == "ack" ? "acknowledged" : word == "close" ? "closed" : "on site";
+}
+
+}  // namespace
+
+void show_status(const std::string& socket, const StatusOptions& options, std::ostream& out) {
+  if (options.watch) watch_status(socket, options.json, out);
+  out << status_text(socket, options.json);
+}
+
+void show_signals(const std::string& socket, bool as_json, std::ostream& out) {
+  const json answer = control::Client(socket).call("signals", json::object());
+  out << (as_json ? answer.dump(2) + '\n' : screen::signals_screen(answer, terminal_of_output()));
+}
+
+void show_version(const std::string& socket, std::ostream& out) {
+  out << "liftctl " << LIFTBOX_VERSION << '\n';
+  try {
+    const json answer = control::Client(socket).call("version", json::object());
+    out << "liftboxd " << screen::text(answer, "version") << " at " << socket << '\n';
+  } catch (const control::NotReachable& error) {
+    out << error.what() << '\n';
+  }
+}
+
+void change_incident(const std::string& socket, const IncidentOptions& options, std::ostream& out) {
+  control::Client client(socket);
+  json params{{"action", action_of(options.action)}, {"by", options.by}};
+  if (!options.incident.empty()) params["incident"] = full_incident(client, options.incident);
+  const json answer = client.call("incident", params);
+  out << fmt::format("{}: {} {}, by {}\n", past_of(options.action),
+                     screen::titled(screen::text(answer, "type")),
+                     screen::short_incident(screen::text(answer, "incident")), options.by);
+}
+
+}  // namespace liftbox::cli

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <iosfwd>
+#include <stdexcept>
+#include <string>
+
+namespace liftbox::cli {
+
+/// As documented in `liftctl --help`.
+enum ExitCode : int { done = 0, refused = 1, bad_input = 2, not_reachable = 3 };
+
+/// What was typed cannot be meant; the message says what can.
+struct BadInput : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+struct StatusOptions {
+  bool json = false;
+  bool watch = false;
+};
+
+struct EventsOptions {
+  bool json = false;
+  bool follow = false;
+  std::string record_class;  ///< empty: any; so below
+  std::string type;
+  std::string incident;
+  std::string since;
+  int limit = 20;
+};
+
+struct IncidentOptions {
+  std::string action;    ///< ack, on-site, close
+  std::string incident;  ///< empty: the only open one
+  std::string by;        ///< work number
+};
+
+// Each asks the daemon at `socket` and writes what it says. They throw BadInput, control::NotReachable and
+// control::Refused.
+void show_status(const std::string& socket, const StatusOptions& options, std::ostream& out);
+void show_events(const std::string& socket, const EventsOptions& options, std::ostream& out);
+void show_signals(const std::string& socket, bool as_json, std::ostream& out);
+void show_version(const std::string& socket, std::ostream& out);
+void change_incident(const std::string& socket, const IncidentOptions& options, std::ostream& out);
+
+}  // namespace liftbox::cli

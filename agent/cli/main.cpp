@@ -1,0 +1,130 @@
+#include <CLI/CLI.hpp>
+#include <iostream>
+
+#include "agent/cli/commands.hpp"
+#include "agent/cli/replay.hpp"
+#include "protocols/control/client.hpp"
+
+namespace {
+
+using namespace liftbox;
+
+constexpr const char* footer =
+    "Exit codes: 0 done, 1 the daemon refused, 2 wrong usage or bad input, 3 the daemon does not answer.";
+
+/// Everything that can be typed.
+struct Options {
+  std::string socket = "/run/liftbox/control.sock";
+  cli::StatusOptions status;
+  cli::EventsOptions events;
+  bool signals_json = false;
+  ReplayOptions replay;
+  cli::IncidentOptions incident;
+};
+
+void add_status(CLI::App& app, Options& options) {
+  auto* command = app.add_subcommand("status", "Lift and box at a glance, what is wrong first");
+  command->add_flag("--json", options.status.json, "The daemon's answer as it is");
+  command->add_flag("--watch", options.status.watch, "Again every 2 s, until Ctrl-C");
+  command->callback([&] { cli::show_status(options.socket, options.status, std::cout); });
+}
+
+void add_events(CLI::App& app, Options& options) {
+  auto& events = options.events;
+  auto* command = app.add_subcommand("events", "What happened: the last records, oldest first");
+  command->add_flag("--follow,-f", events.follow, "Go on with new records as they come, until Ctrl-C");
+  command->add_flag("--json", events.json, "The canonical bytes of each record, one a line");
+  command->add_option("-n", events.limit, "How many to look back")
+      ->capture_default_str()
+      ->check(CLI::Range(0, 1000));
+  command->add_option("--class", events.record_class, "Only this class")
+      ->check(CLI::IsMember({"alarm", "fault", "notice", "stats"}));
+  command->add_option("--type", events.type, "Only this type: entrapment, door_close_fault, ...");
+  command->add_option("--incident", events.incident, "Only this incident: 118");
+  command->add_option("--since", events.since, "Only since then: 15m, 2h, 7d, or 2026-01-05T08:00:00+08:00");
+  command->callback([&] { cli::show_events(options.socket, events, std::cout); });
+}
+
+void add_signals(CLI::App& app, Options& options) {
+  auto* command = app.add_subcommand("signals", "Every signal: value, age, quality, source");
+  command->add_flag("--json", options.signals_json, "The daemon's answer as it is");
+  command->callback([&] { cli::show_signals(options.socket, options.signals_json, std::cout); });
+}
+
+void add_incident(CLI::App& app, Options& options) {
+  auto& incident = options.incident;
+  auto* command = app.add_subcommand("incident", "Say what you know of an open incident");
+  command
+      ->add_option("ACTION", incident.action,
+                   "ack: I have taken note; on-site: I am at the lift; close: it is over")
+      ->required()
+      ->check(CLI::IsMember({"ack", "on-site", "close"}));
+  command->add_option("INCIDENT", incident.incident,
+                      "Its number, like 118; not needed while only one is open");
+  command->add_option("--as", incident.by, "Your work number; it goes into the record")->required();
+  command->callback([&] { cli::change_incident(options.socket, incident, std::cout); });
+}
+
+void add_replay(CLI::App& app, Options& options, int& exit_code) {
+  auto& replay = options.replay;
+  auto* command = app.add_subcommand("replay", "Run a recorded trace through detection; needs no daemon");
+  command->add_option("TRACE", replay.trace, "CSV t_ms,signal,value; - for standard input")->required();
+  command->add_option("--config", replay.config, "Site file whose rules and lift apply");
+  command->add_option("--profiles", replay.profiles, "Directory of the profiles that the site file names");
+  command->add_option("--set", replay.settings, "One setting, like lift.rated_speed_mm_s=1750")
+      ->allow_extra_args(false);
+  command->callback([&] { exit_code = run_replay(replay, std::cout, std::cerr); });
+}
+
+void add_version(CLI::App& app, Options& options) {
+  auto* command = app.add_subcommand("version", "Of this program and of the daemon");
+  command->callback([&] { cli::show_version(options.socket, std::cout); });
+}
+
+int run(int argc, char** argv) {
+  Options options;
+  int exit_code = cli::done;
+  CLI::App app("liftctl: how the lift and its box are", "liftctl");
+  app.footer(footer);
+  app.require_subcommand(0, 1);
+  app.fallthrough();
+  app.add_option("--socket", options.socket, "Where the daemon answers")
+      ->envname("LIFTBOX_SOCKET")
+      ->capture_default_str();
+  add_status(app, options);
+  add_events(app, options);
+  add_signals(app, options);
+  add_incident(app, options);
+  add_replay(app, options, exit_code);
+  add_version(app, options);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? cli::done : cli::bad_input;
+  }
+  if (app.get_subcommands().empty()) {
+    std::cerr << app.help();
+    return cli::bad_input;
+  }
+  return exit_code;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return run(argc, argv);
+  } catch (const cli::BadInput& error) {
+    std::cerr << "liftctl: " << error.what() << '\n';
+    return cli::bad_input;
+  } catch (const control::Refused& error) {
+    std::cerr << "liftctl: the daemon refused: " << error.what() << '\n';
+    return cli::refused;
+  } catch (const control::NotReachable& error) {
+    std::cerr << error.what() << '\n';
+    return cli::not_reachable;
+  } catch (const std::exception& error) {
+    std::cerr << "liftctl: " << error.what() << '\n';
+    return cli::refused;
+  }
+}

@@ -1,0 +1,134 @@
+#include "agent/cli/replay.hpp"
+
+#include <fstream>
+#include <iostream>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "agent/config/document.hpp"
+#include "agent/config/settings.hpp"
+#include "agent/config/site.hpp"
+#include "agent/elevator/lift.hpp"
+#include "agent/elevator/trace.hpp"
+#include "agent/records/event_json.hpp"
+#include "agent/records/rfc3339.hpp"
+
+namespace liftbox {
+namespace {
+
+using nlohmann::ordered_json;
+constexpr int bad_input = 2;
+
+struct Settings {
+  Rules rules;
+  LiftFacts facts;
+  CodeTable codes;
+};
+
+Settings settings_of(const ReplayOptions& options) {
+  Settings settings;
+  if (!options.config.empty()) {
+    const auto profiles = options.profiles.empty() ? ProfileDirectories::installed()
+                                                   : ProfileDirectories::below(options.profiles);
+    SiteConfig site = load_site(options.config, profiles);
+    settings = {site.rules, site.facts, std::move(site.codes)};
+  }
+  for (const std::string& setting : options.settings) apply_setting(settings.rules, settings.facts, setting);
+  return settings;
+}
+
+/// One record a line; times in milliseconds of the trace.
+class Printer {
+ public:
+  Printer(std::ostream& out, const Settings& settings, std::optional<Rfc3339> start)
+      : out_{out}, settings_{settings}, start_{start} {}
+
+  void print(const Outcome& outcome) {
+    for (const Occurrence& occurrence : outcome.occurrences) print(occurrence);
+  }
+
+ private:
+  void print(const Occurrence& occurrence) {
+    const Event& event = occurrence.event;
+    const auto ms = [](Moment at) { return nlohmann::json(at.time_since_epoch().count()); };
+    ++seq_;
+    ordered_json line{{"t_ms", event.at.time_since_epoch().count()},
+                      {"type", name(event.type)},
+                      {"phase", name(event.phase)},
+                      {"incident", incident_of(event)},
+                      {"confidence", name(event.confidence)},
+                      {"severity", name(severity(event.type, event.phase))},
+                      {"since", ms(event.since)}};
+    if (start_)
+      line["time"] = format_rfc3339(start_->ms + event.at.time_since_epoch().count(), start_->utc_offset_min);
+    if (const auto codes = settings_.codes.codes.find(std::string{name(event.type)});
+        codes != settings_.codes.codes.end() && codes->second.gb24476)
+      line["gb24476"] = *codes->second.gb24476;
+    if (!event.subject.empty()) line["subject"] = event.subject;
+    line["evidence"] = evidence_json(event.evidence, ms);
+    ordered_json snapshot = ordered_json::object();
+    for (const SignalState& state : occurrence.snapshot)
+      snapshot[std::string{name(state.signal)}] = state.quality == Quality::good
+                                                      ? ordered_json(value_json(state.signal, state.value))
+                                                      : ordered_json{};
+    line["snapshot"] = snapshot;
+    out_ << line.dump() << '\n';
+  }
+
+  /// The number of the incident's first record.
+  std::size_t incident_of(const Event& event) {
+    if (event.phase == Phase::noted) return seq_;
+    const auto key = std::pair{event.type, event.subject};
+    const std::size_t incident = open_.try_emplace(key, seq_).first->second;
+    if (event.phase == Phase::cleared) open_.erase(key);
+    return incident;
+  }
+
+  std::ostream& out_;
+  const Settings& settings_;
+  std::optional<Rfc3339> start_;
+  std::size_t seq_ = 0;
+  std::map<std::pair<EventType, std::string>, std::size_t> open_;
+};
+
+void replay(const Trace& trace, const Settings& settings, std::optional<Rfc3339> start, std::ostream& out) {
+  Lift lift{settings.rules, settings.facts, std::span{&trace.bindings, 1}, Moment{}};
+  Printer printer{out, settings, start};
+  printer.print(lift.apply(trace.readings));
+  printer.print(lift.look(trace.end));
+}
+
+Trace load(const std::string& file) {
+  if (file == "-") return read_trace(std::cin);
+  std::ifstream in{file};
+  if (!in) throw std::runtime_error{"cannot be read; give the path of a trace, or - for standard input"};
+  return read_trace(in);
+}
+
+}  // namespace
+
+int run_replay(const ReplayOptions& options, std::ostream& out, std::ostream& err) {
+  Settings settings;
+  try {
+    settings = settings_of(options);
+  } catch (const std::exception& error) {
+    err << "liftctl replay: " << error.what() << '\n';
+    return bad_input;
+  }
+  try {
+    const Trace trace = load(options.trace);
+    std::optional<Rfc3339> start;
+    if (!trace.start.empty()) {
+      start = parse_rfc3339(trace.start);
+      if (!start) throw std::runtime_error{"# start is no RFC 3339 time: \"" + trace.start + "\""};
+    }
+    replay(trace, settings, start, out);
+  } catch (const std::exception& error) {
+    err << "liftctl replay: " << options.trace << ": " << error.what() << '\n';
+    return bad_input;
+  }
+  return 0;
+}
+
+}  // namespace liftbox

@@ -1,0 +1,84 @@
+#include "agent/cli/screens/signals_screen.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <vector>
+
+#include "agent/cli/screens/fields.hpp"
+
+namespace liftbox::screen {
+namespace {
+
+using nlohmann::json;
+
+constexpr int name_columns = 20;
+constexpr int value_columns = 15;
+constexpr int age_columns = 11;
+constexpr int quality_columns = 7;
+
+std::string value_text(const json& signal) {
+  const json& value = member(signal, "value");
+  if (value.is_null()) return "?";
+  if (value.is_boolean()) return value.get<bool>() ? "yes" : "no";
+  const auto unit = text(signal, "unit");
+  constexpr std::string_view tenths = "0.1 ";
+  if (value.is_number_integer() && unit.starts_with(tenths)) {
+    const auto whole = value.get<std::int64_t>();
+    return fmt::format("{}{}.{} {}", whole < 0 ? "-" : "", std::abs(whole) / 10, std::abs(whole) % 10,
+                       unit.substr(tenths.size()));
+  }
+  return text(signal, "value") + (unit.empty() ? "" : " " + unit);
+}
+
+std::string row(const std::string& name, const std::string& value, const std::string& age,
+                const std::string& quality, const std::string& source) {
+  return padded(name, name_columns) + " " + padded(value, value_columns) + " " + padded(age, age_columns) +
+         " " + padded(quality, quality_columns) + " " + source;
+}
+
+bool is_good(const json& signal) {
+  return text(signal, "quality") == "good";
+}
+
+std::string listed(std::string words, const std::vector<std::string>& names, Ink ink,
+                   const Terminal& terminal) {
+  if (names.empty()) return "";
+  for (const auto& name : names) words += " " + name;
+  std::string out;
+  for (const auto& line : wrapped(words, terminal.columns)) out += painted(ink, line, terminal) + '\n';
+  return out;
+}
+
+}  // namespace
+
+std::string signals_screen(const json& answer, const Terminal& terminal) {
+  std::vector<const json*> bound;
+  std::vector<std::string> unbound;
+  for (const json& signal : member(answer, "signals")) {
+    if (text(signal, "quality") == "unbound") {
+      unbound.push_back(text(signal, "name"));
+    } else {
+      bound.push_back(&signal);
+    }
+  }
+  std::stable_partition(bound.begin(), bound.end(), [](const json* signal) { return !is_good(*signal); });
+  std::vector<std::string> doubtful;
+  std::string out =
+      painted(Ink::dim, cut(row("signal", "value", "age", "quality", "source"), terminal.columns), terminal) +
+      '\n';
+  for (const json* signal : bound) {
+    const auto age = number(*signal, "age_ms");
+    const auto line = row(text(*signal, "name"), value_text(*signal), age ? age_text(*age) : "never",
+                          text(*signal, "quality"), text(*signal, "source"));
+    out +=
+        painted(is_good(*signal) ? Ink::plain : Ink::warning, cut(line, terminal.columns), terminal) + '\n';
+    if (!is_good(*signal)) doubtful.push_back(text(*signal, "name"));
+  }
+  // Said again at the end: of a list longer than the screen that is what is seen.
+  return out + listed("not bound:", unbound, Ink::dim, terminal) +
+         listed("NOT TO BE BELIEVED:", doubtful, Ink::warning, terminal);
+}
+
+}  // namespace liftbox::screen

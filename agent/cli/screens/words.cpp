@@ -1,0 +1,150 @@
+#include "agent/cli/screens/words.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <string_view>
+
+#include "agent/cli/screens/fields.hpp"
+#include "agent/cli/screens/layout.hpp"
+#include "agent/elevator/event.hpp"
+#include "agent/records/rfc3339.hpp"
+
+namespace liftbox::screen {
+namespace {
+
+using nlohmann::json;
+
+/// In the order of EventType.
+constexpr std::array<std::string_view, event_type_count> chinese_names{
+    "困人",           "报警按钮",     "报警按钮(已过滤)", "安全回路断开", "关门故障",     "开门故障",
+    "开锁区域外停梯", "轿厢意外移动", "主电源断电",       "制动器未打开", "制动器未闭合", "正常运行",
+    "停止服务",       "检修运行",     "消防返回",         "消防员运行",   "应急电源运行", "地震模式",
+    "信号源失联",     "终端启动",     "终端停止",         "指令被拒绝",
+};
+
+/// A member of the evidence with this value says this; an empty text says nothing.
+struct Phrase {
+  std::string_view member;
+  std::string_view value;
+  std::string_view words;
+};
+constexpr std::array<Phrase, 31> phrases{{
+    {"place", "outside_zone", "outside the door zone"},
+    {"place", "in_zone", "at a landing, doors shut"},
+    {"occupancy", "occupied", "occupied"},
+    {"occupancy", "empty", "empty"},
+    {"occupancy", "unknown", "nobody can tell whether occupied"},
+    {"alarm_button", "true", "alarm button pressed"},
+    {"alarm_button", "false", ""},
+    {"attempt", "true", "asked for the door, it stayed shut"},
+    {"attempt", "false", ""},
+    {"power", "lost", "mains lost"},
+    {"ended_by", "moved", "the car moved"},
+    {"ended_by", "door_opened", "a door opened"},
+    {"ended_by", "left_zone", "the car left the zone"},
+    {"ended_by", "disarmed", "lift taken out of normal service"},
+    {"ended_by", "empty", "the car is empty"},
+    {"ended_by", "time", "120 s after the release"},
+    {"ended_by", "technician", "closed by a technician"},
+    {"self_released", "true", "nobody came on site"},
+    {"why", "pressed", ""},
+    {"why", "door_open_in_zone", "a door is open at a landing"},
+    {"why", "moving", "the car moves"},
+    {"why", "held_long", "held for 30 s"},
+    {"why", "no_door_after_stop", "no door opened after the stop"},
+    {"why", "not_shut", "does not shut"},
+    {"why", "reopened", "reopens again and again"},
+    {"why", "commanded", "told to open, stays shut"},
+    {"why", "occupied", "somebody inside, stays shut"},
+    {"why", "late", "late"},
+    {"why", "dropped", "dropped during a run"},
+    {"left_zone", "true", "left the door zone with a door open"},
+    {"left_zone", "false", "moved with a door open"},
+}};
+
+/// Moments of the rescue; told as durations below.
+const std::set<std::string_view> timeline{"stopped", "suspected", "confirmed", "acknowledged",
+                                          "on_site", "released",  "cleared",   "pressed"};
+
+std::string joined(const json& list) {
+  std::string out;
+  for (const json& item : list)
+    out += (out.empty() ? "" : ", ") + (item.is_string() ? item.get<std::string>() : item.dump());
+  return out;
+}
+
+std::string words_of(const std::string& name, const std::string& value, const json& whole) {
+  for (const Phrase& phrase : phrases) {
+    if (phrase.member == name && phrase.value == value) return std::string(phrase.words);
+  }
+  if (name == "acknowledged_by") return "by " + value;
+  if (name == "speed_mm_s") return fmt::format("{} mm/s", value);
+  if (name == "reopenings") return value == "0" ? "" : fmt::format("{} times", value);
+  if (name == "source") return value;
+  if (name == "arms") return "arm " + clean(joined(whole));
+  if (name == "with_open") return whole.empty() ? "" : "with " + clean(joined(whole));
+  return name + " " + value;
+}
+
+/// From the stop to the release, which is what the passenger went through.
+std::string rescue_time(const json& evidence) {
+  const auto stopped = parse_rfc3339(text(evidence, "stopped"));
+  const auto released = parse_rfc3339(text(evidence, "released"));
+  if (!stopped || !released) return "";
+  return "released after " + duration_text((released->ms - stopped->ms) / 1000);
+}
+
+/// The members worth a word in a phase; empty: all of them.
+const std::set<std::string_view>& worth_saying(const std::string& type, const std::string& phase) {
+  static const std::set<std::string_view> all;
+  static const std::map<std::string_view, std::set<std::string_view>> entrapment{
+      {"acknowledged", {"acknowledged_by"}},
+      {"on_site", {"occupancy"}},
+      {"released", {"ended_by"}},
+      {"cleared", {"ended_by", "self_released"}},
+  };
+  const auto found = type == "entrapment" ? entrapment.find(phase) : entrapment.end();
+  return found == entrapment.end() ? all : found->second;
+}
+
+void add(std::string& sentence, const std::string& words) {
+  if (words.empty()) return;
+  sentence += (sentence.empty() ? "" : ", ") + words;
+}
+
+}  // namespace
+
+std::string chinese(const std::string& type) {
+  const auto known = find_event_type(type);
+  return known ? std::string(chinese_names[static_cast<std::size_t>(*known)]) : "";
+}
+
+std::string titled(const std::string& type) {
+  const auto name = chinese(type);
+  return name.empty() ? type : type + " " + name;
+}
+
+std::string evidence_words(const json& record) {
+  const json& evidence = member(record, "evidence");
+  const auto phase = text(record, "phase");
+  const auto& worth = worth_saying(text(record, "type"), phase);
+  std::string sentence;
+  if (text(record, "confidence") != "certain") add(sentence, text(record, "confidence"));
+  if (!evidence.contains("source")) add(sentence, text(record, "subject"));
+  if (evidence.contains("from") && evidence.contains("to")) {
+    add(sentence, text(evidence, "from") + " -> " + text(evidence, "to"));
+    return sentence;
+  }
+  for (const auto& [name, value] : evidence.items()) {
+    if (timeline.contains(name) || (!worth.empty() && !worth.contains(name))) continue;
+    add(sentence, words_of(clean(name), text(evidence, name.c_str()), value));
+  }
+  if (phase == "cleared" || phase == "released") add(sentence, rescue_time(evidence));
+  return sentence;
+}
+
+}  // namespace liftbox::screen

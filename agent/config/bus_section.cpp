@@ -1,0 +1,74 @@
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+
+#include "agent/config/site_sections.hpp"
+
+namespace liftbox {
+namespace {
+
+// What termios knows. libmodbus takes 9600 for any other, without a word.
+constexpr std::array<std::int64_t, 14> baud_rates{1200,   2400,   4800,   9600,   19200,  38400,  57600,
+                                                  115200, 230400, 460800, 500000, 576000, 921600, 1000000};
+constexpr std::int64_t largest_unit = 247;
+constexpr std::int64_t shortest_timeout_ms = 10;
+constexpr std::int64_t longest_timeout_ms = 10'000;
+constexpr std::int64_t last_port = 65'535;
+
+/// A device by its path, or by the name that the board has for the port.
+std::string read_serial_device(const Table& table, const BoardProfile& board) {
+  std::string device = table.required_text(
+      "device", "give the serial port, as in device = \"/dev/serial/by-path/…\" or the board's name for it");
+  if (device.empty() || device.find('/') != std::string::npos) return device;
+  const auto port = board.serial_ports.find(device);
+  if (port != board.serial_ports.end()) return port->second;
+  std::vector<std::string> known;
+  for (const auto& [name, path] : board.serial_ports) known.push_back(name);
+  table.mistake("device", fmt::format("board '{}' has no serial port '{}': {}", board.name, device,
+                                      known.empty() ? "give a path that begins with /dev/"
+                                                    : suggestion(device, known)));
+  return device;
+}
+
+modbus::RtuLine read_rtu(const Table& table, const BoardProfile& board) {
+  modbus::RtuLine rtu;
+  rtu.device = read_serial_device(table, board);
+  const auto baud = table.whole("baud", 1, baud_rates.back());
+  if (baud && std::find(baud_rates.begin(), baud_rates.end(), *baud) == baud_rates.end())
+    table.mistake("baud", fmt::format("'baud' is {}: give one of {}", *baud, fmt::join(baud_rates, ", ")));
+  rtu.baud = static_cast<int>(baud.value_or(rtu.baud));
+  const auto parity = table.choice("parity", {"none", "even", "odd"});
+  if (parity) rtu.parity = "NEO"[*parity];
+  rtu.data_bits = static_cast<int>(table.whole("data_bits", 7, 8).value_or(rtu.data_bits));
+  rtu.stop_bits = static_cast<int>(table.whole("stop_bits", 1, 2).value_or(rtu.stop_bits));
+  return rtu;
+}
+
+modbus::TcpPeer read_tcp(const Table& table) {
+  modbus::TcpPeer tcp;
+  tcp.host = table.required_text("host", "give the controller's address or name");
+  tcp.port = static_cast<std::uint16_t>(table.whole("port", 1, last_port).value_or(tcp.port));
+  return tcp;
+}
+
+}  // namespace
+
+modbus::BusSettings read_bus(const Table& controller, const BoardProfile& board) {
+  modbus::BusSettings bus;
+  const Table rtu = controller.table("rtu");
+  const Table tcp = controller.table("tcp");
+  if (rtu) bus.rtu = read_rtu(rtu, board);
+  if (tcp) bus.tcp = read_tcp(tcp);
+  if (controller.has("rtu") == controller.has("tcp"))
+    controller.mistake(rtu ? "both 'rtu' and 'tcp' are given: keep the one that is wired"
+                           : "neither 'rtu' nor 'tcp' is given: add [controller.rtu] with 'device', or "
+                             "[controller.tcp] with 'host'");
+  bus.unit = static_cast<std::uint8_t>(controller.whole("unit", 1, largest_unit).value_or(bus.unit));
+  const auto timeout = controller.whole("response_timeout_ms", shortest_timeout_ms, longest_timeout_ms);
+  if (timeout) bus.response_timeout = Duration{*timeout};
+  return bus;
+}
+
+}  // namespace liftbox

@@ -1,0 +1,158 @@
+#include "agent/config/site.hpp"
+
+#include <fmt/format.h>
+
+#include <map>
+
+#include "agent/config/document.hpp"
+#include "agent/config/profiles.hpp"
+#include "agent/config/settings.hpp"
+#include "agent/config/signal_names.hpp"
+#include "agent/config/site_sections.hpp"
+
+namespace liftbox {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::vector<std::string> profiles_in(const fs::path& directory) {
+  std::vector<std::string> names;
+  std::error_code ignored;
+  for (const fs::directory_entry& entry : fs::directory_iterator{directory, ignored})
+    if (entry.path().extension() == ".toml") names.push_back(entry.path().stem().string());
+  return names;
+}
+
+/// The file of a profile that a key names: by name in its directory, or by path beside the site file.
+std::optional<fs::path> profile_file(const Table& table, const std::string& key, const std::string& name,
+                                     const fs::path& directory, const fs::path& beside) {
+  if (name.empty()) return std::nullopt;
+  const bool path = name.find('/') != std::string::npos || name.ends_with(".toml");
+  const fs::path file = path ? beside / name : directory / (name + ".toml");
+  if (fs::is_regular_file(file)) return file;
+  if (path) {
+    table.mistake(key, fmt::format("there is no file {}: correct the path", file.string()));
+    return std::nullopt;
+  }
+  const std::vector<std::string> known = profiles_in(directory);
+  table.mistake(key, fmt::format("there is no profile '{}' in {}: {}", name, directory.string(),
+                                 known.empty() ? "give profiles_dir, or a path" : suggestion(name, known)));
+  return std::nullopt;
+}
+
+/// Reads the site file and what it names, in one pass over all sections.
+class SiteReader {
+ public:
+  SiteReader(const fs::path& file, ProfileDirectories profiles)
+      : beside_{fs::absolute(file).parent_path()},
+        profiles_{std::move(profiles)},
+        document_{file, mistakes_},
+        root_{document_.root()} {
+    site_.file = fs::absolute(file);
+  }
+
+  SiteConfig read() {
+    if (root_) read_sections();
+    document_.reject_unknown_keys();
+    if (!mistakes_.empty()) throw ConfigError{std::move(mistakes_)};
+    return std::move(site_);
+  }
+
+ private:
+  void read_sections() {
+    const std::optional<std::string> directory = root_.text("profiles_dir");
+    if (directory) profiles_ = ProfileDirectories::below(beside_ / *directory);
+    site_.device = read_device(root_);
+    read_board();
+    site_.lift = read_lift(root_.table("lift"));
+    read_settings(root_, site_.rules, site_.facts);
+    read_codes();
+    read_controller();
+    read_lines();
+    site_.broker = read_broker(root_.table("broker"), beside_);
+    read_places();
+    check_sources();
+  }
+
+  void read_board() {
+    const std::string name =
+        root_.required_text("board", "name the profile of this gateway, as in board = \"simulated\"");
+    const auto file = profile_file(root_, "board", name, profiles_.boards, beside_);
+    if (file) site_.board = load_board_profile(*file, mistakes_);
+  }
+
+  void read_codes() {
+    const std::string name = root_.text("region").value_or("national");
+    const auto file = profile_file(root_, "region", name, profiles_.regions, beside_);
+    if (file) site_.codes = load_code_table(*file, mistakes_);
+  }
+
+  void read_controller() {
+    const Table table = root_.table("controller");
+    if (!table) return;
+    ControllerSettings& controller = site_.controller.emplace();
+    const std::string name =
+        table.required_text("profile", "name the controller's register map, as in profile = \"generic\"");
+    const auto file = profile_file(table, "profile", name, profiles_.controllers, beside_);
+    if (file) controller.registers = load_register_map(*file, mistakes_);
+    controller.bus = read_bus(table, site_.board);
+  }
+
+  void read_lines() {
+    const Table table = root_.table("lines");
+    if (!table) return;
+    site_.line_socket = read_socket(table, "socket", beside_);
+    if (!site_.line_socket && !table.has("socket"))
+      table.mistake("'socket' is missing: give the path of the simulated lift's socket");
+    if (site_.board.lines.empty() && !site_.board.name.empty())
+      table.mistake(fmt::format("board '{}' has no lines: remove [lines]", site_.board.name));
+  }
+
+  void read_places() {
+    const std::optional<std::string> directory = root_.table("store").text("directory");
+    if (directory) site_.store_directory = beside_ / *directory;
+    const std::optional<fs::path> socket = read_socket(root_.table("control"), "socket", beside_);
+    if (socket) site_.control_socket = *socket;
+    const std::vector<std::string> levels{"trace", "debug", "info", "warning", "error"};
+    const auto level = root_.table("log").choice("level", levels);
+    if (level) site_.log_level = levels[*level];
+  }
+
+  void check_sources() const {
+    if (!root_.has("controller") && !root_.has("lines"))
+      root_.mistake("nothing tells of the lift: add [controller] or [lines]");
+    if (!site_.controller || !site_.line_socket) return;
+    std::map<Signal, std::string> lines;
+    for (const LineProfile& line : site_.board.lines) lines[line.signal] = line.name;
+    for (const modbus::RegisterEntry& entry : site_.controller->registers.entries) {
+      const auto line = lines.find(entry.signal);
+      if (line == lines.end()) continue;
+      root_.mistake("controller",
+                    fmt::format("signal '{}' comes from line '{}' and from register {}: remove it from the "
+                                "board's or from the controller's profile",
+                                name_of(entry.signal), line->second, entry.address));
+    }
+  }
+
+  fs::path beside_;
+  ProfileDirectories profiles_;
+  std::vector<Mistake> mistakes_;
+  Document document_;
+  Table root_;
+  SiteConfig site_;
+};
+
+}  // namespace
+
+ProfileDirectories ProfileDirectories::below(const fs::path& directory) {
+  return {directory / "boards", directory / "controllers", directory / "regions"};
+}
+ProfileDirectories ProfileDirectories::installed() {
+  return below(LIFTBOX_PROFILES);
+}
+
+SiteConfig load_site(const fs::path& file, const ProfileDirectories& profiles) {
+  return SiteReader{file, profiles}.read();
+}
+
+}  // namespace liftbox

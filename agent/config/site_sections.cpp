@@ -1,0 +1,63 @@
+#include "agent/config/site_sections.hpp"
+
+#include <fmt/format.h>
+#include <sys/un.h>
+
+#include <algorithm>
+
+namespace liftbox {
+namespace {
+
+constexpr std::size_t longest_device = 32;
+constexpr std::size_t registration_digits = 20;
+constexpr std::size_t longest_socket = sizeof(sockaddr_un::sun_path) - 1;
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool in_device_id(char c) {
+  return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == '_' || c == '-';
+}
+
+}  // namespace
+
+std::string read_device(const Table& root) {
+  std::string device = root.required_text("device", "give the box's id, as in device = \"lift-0042\"");
+  if (device.size() > longest_device || !std::all_of(device.begin(), device.end(), in_device_id))
+    root.mistake("device", fmt::format("'device' cannot be \"{}\": give 1 to {} of A-Z a-z 0-9 . _ -", device,
+                                       longest_device));
+  return device;
+}
+
+LiftIdentity read_lift(const Table& table) {
+  LiftIdentity lift;
+  const auto read = [&](const char* key, std::string& field) { field = table.text(key).value_or(""); };
+  read("registration_code", lift.registration_code);
+  read("use_registration", lift.use_registration);
+  read("traceability_code", lift.traceability_code);
+  read("rescue_number", lift.rescue_number);
+  read("address", lift.address);
+  read("brand", lift.brand);
+  read("brake_model", lift.brake_model);
+  read("maintenance_firm", lift.maintenance_firm);
+  const std::string& code = lift.registration_code;
+  const bool whole = code.size() == registration_digits && std::all_of(code.begin(), code.end(), is_digit);
+  if (!code.empty() && !whole)
+    table.mistake("registration_code",
+                  fmt::format("'registration_code' has {} characters: give the {} digits of the lift's plate",
+                              code.size(), registration_digits));
+  return lift;
+}
+
+std::optional<std::filesystem::path> read_socket(const Table& table, const std::string& key,
+                                                 const std::filesystem::path& beside) {
+  const std::optional<std::string> text = table.text(key);
+  if (!text) return std::nullopt;
+  const std::filesystem::path path = beside / *text;
+  if (path.native().size() <= longest_socket) return path;
+  table.mistake(key, fmt::format("{} has {} bytes: the path of a socket has at most {}, choose a shorter one",
+                                 path.string(), path.native().size(), longest_socket));
+  return std::nullopt;
+}
+
+}  // namespace liftbox

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "agent/config/document.hpp"
+#include "agent/config/site.hpp"
+
+namespace liftbox {
+
+/// The sections of a site file, each from its table.
+std::string read_device(const Table& root);
+LiftIdentity read_lift(const Table& table);
+modbus::BusSettings read_bus(const Table& controller, const BoardProfile& board);
+std::optional<BrokerSettings> read_broker(const Table& table, const std::filesystem::path& beside);
+/// The path of a Unix socket, which the kernel keeps short.
+std::optional<std::filesystem::path> read_socket(const Table& table, const std::string& key,
+                                                 const std::filesystem::path& beside);
+
+}  // namespace liftbox

@@ -1,0 +1,216 @@
+#include "agent/daemon/answers.hpp"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "agent/daemon/payloads.hpp"
+#include "agent/records/rfc3339.hpp"
+
+namespace liftbox {
+namespace {
+
+using control::Reply;
+using control::Request;
+using nlohmann::json;
+
+std::int64_t seconds(Duration duration) {
+  return std::chrono::duration_cast<std::chrono::seconds>(duration).count();
+}
+
+/// Throws json's type_error where a member is not of its type: answered as invalid params.
+RecordQuery query_of(const json& params) {
+  constexpr std::size_t most = 1000;
+  RecordQuery query;
+  if (const auto wanted = params.find("class"); wanted != params.end())
+    query.record_class = find_record_class(wanted->get<std::string>());
+  query.type = params.value("type", "");
+  query.incident = params.value("incident", "");
+  query.since_ms = params.value("since_ms", std::int64_t{0});
+  query.limit = std::min(most, params.value("limit", query.limit));
+  query.newest = true;
+  return query;
+}
+
+bool matches(const RecordQuery& filter, const Record& record) {
+  return (!filter.record_class || *filter.record_class == record.record_class) &&
+         (filter.type.empty() || filter.type == record.type) &&
+         (filter.incident.empty() || filter.incident == record.incident);
+}
+
+}  // namespace
+
+Answers::Answers(Of of) : of_{std::move(of)}, started_{of_.clock.now()} {
+  const Stamp now = of_.pipeline.stamp();
+  started_text_ = format_rfc3339(now.wall_ms, now.utc_offset_min);
+}
+
+control::Methods Answers::methods() {
+  return {
+      {"version",
+       [](const Request& /*request*/, const Reply& reply) {
+         reply.result({{"version", LIFTBOX_VERSION}});
+       }},
+      {"status", [this](const Request& /*request*/, const Reply& reply) { reply.result(status()); }},
+      {"signals",
+       [this](const Request& /*request*/, const Reply& reply) {
+         reply.result({{"signals", signals_json(of_.pipeline.lift().car(), of_.clock.now())}});
+       }},
+      {"events", [this](const Request& request, const Reply& reply) { events(request, reply); }},
+      {"events.follow", [this](const Request& request, const Reply& reply) { follow(request, reply); }},
+      {"incident", [this](const Request& request, const Reply& reply) { incident(request, reply); }},
+  };
+}
+
+void Answers::durable(const std::vector<Record>& records) {
+  for (const Record& record : records)
+    std::erase_if(followers_, [&](const Follower& follower) {
+      return matches(follower.filter, record) &&
+             !follower.subscription.notify("event", {{"record", record.bytes}});
+    });
+}
+
+json Answers::status() const {
+  const Stamp now = of_.pipeline.stamp();
+  const SiteConfig& site = of_.site;
+  const Journal::Head& head = of_.pipeline.journal().head();
+  const std::string& trouble = of_.pipeline.store_trouble();
+  return {{"version", LIFTBOX_VERSION},
+          {"device", site.device},
+          {"started", started_text_},
+          {"uptime_s", seconds(now.now - started_)},
+          {"lift",
+           {{"registration_code", site.lift.registration_code},
+            {"address", site.lift.address},
+            {"rescue_number", site.lift.rescue_number}}},
+          {"car", car_json(of_.pipeline.lift().car())},
+          {"incidents", incidents_json(of_.pipeline.journal(), now)},
+          {"sources", sources()},
+          {"broker", broker()},
+          {"outbox", outbox()},
+          {"store",
+           {{"path", site.store_directory.string()},
+            {"bytes", of_.delivery != nullptr ? of_.delivery->report().store.bytes : 0},
+            {"epoch", head.epoch},
+            {"seq", head.seq},
+            {"uncommitted", of_.pipeline.uncommitted()},
+            {"degraded", trouble.empty() ? json{} : json(trouble)}}},
+          {"clock",
+           {{"wall", format_rfc3339(now.wall_ms, now.utc_offset_min)},
+            {"quality", now.clock},
+            {"boot", now.boot}}}};
+}
+
+json Answers::sources() const {
+  json out = json::array();
+  const CarState& car = of_.pipeline.lift().car();
+  for (const auto& source : of_.sources) {
+    const SourceReport report = source->report();
+    const std::string& name = source->bindings().source;
+    const auto known =
+        std::find_if(car.sources().begin(), car.sources().end(),
+                     [&](const CarState::Source& candidate) { return candidate.name == name; });
+    const bool silent = known != car.sources().end() && known->silent_since;
+    json counters = json::object();
+    for (const auto& [counter, value] : report.counters) counters[counter] = value;
+    out.push_back({{"name", name},
+                   {"healthy", report.healthy},
+                   {"detail", report.detail},
+                   {"counters", counters},
+                   {"silent_s", silent ? json(seconds(of_.clock.now() - *known->silent_since)) : json{}}});
+  }
+  return out;
+}
+
+json Answers::broker() const {
+  if (of_.delivery == nullptr) return {{"enabled", false}};
+  const DeliveryReport& report = of_.delivery->report();
+  const Moment now = of_.clock.now();
+  return {{"enabled", true},
+          {"connected", report.connected},
+          {"address", of_.site.broker->host + ":" + std::to_string(of_.site.broker->port)},
+          {"mqtt", report.connected ? json(report.mqtt5 ? "5" : "3.1.1") : json{}},
+          {"since_s", seconds(now - report.since)},
+          {"error", report.error.empty() ? json{} : json(report.error)},
+          {"retry_in_s",
+           report.retry_at ? json(std::max<std::int64_t>(0, seconds(*report.retry_at - now))) : json{}},
+          {"in_flight", report.in_flight},
+          {"set_aside", report.set_aside},
+          {"refusal", report.refusal.empty() ? json{} : json(report.refusal)}};
+}
+
+json Answers::outbox() const {
+  json out = json::object();
+  const DeliveryReport report = of_.delivery != nullptr ? of_.delivery->report() : DeliveryReport{};
+  for (const RecordClass record_class : record_classes) {
+    const ClassCounts& counts = report.store.by_class.at(static_cast<std::size_t>(record_class));
+    out[std::string{name(record_class)}] = {
+        {"waiting", counts.waiting}, {"accepted", counts.accepted}, {"done", counts.done}};
+  }
+  out["low"] = report.store.low ? json(*report.store.low) : json{};
+  out["sent"] = report.sent;
+  out["accepted"] = report.accepted;
+  out["received"] = report.received;
+  out["refused"] = report.refused;
+  return out;
+}
+
+void Answers::events(const Request& request, const Reply& reply) const {
+  of_.store_worker.post([&store = of_.store, query = query_of(request.params), post = of_.post, reply] {
+    try {
+      auto found = store.query(query);
+      post([reply, found = std::move(found)] {
+        json records = json::array();
+        for (const StoredRecord& stored : found)
+          records.push_back({{"id", stored.id}, {"record", stored.record.bytes}});
+        reply.result({{"records", records}});
+      });
+    } catch (const StoreError& error) {
+      post([reply, what = std::string{error.what()}] { reply.error(control::ErrorCode::refused, what); });
+    }
+  });
+}
+
+void Answers::follow(const Request& request, const Reply& reply) {
+  followers_.push_back({reply.subscribe(), query_of(request.params)});
+  reply.result(json::object());
+}
+
+void Answers::incident(const Request& request, const Reply& reply) {
+  if (!control::may_change(request.peer)) {
+    reply.error(control::ErrorCode::refused,
+                "only root and the group liftbox-service may say something of an incident");
+    return;
+  }
+  const auto action = request.params.at("action").get<std::string>();
+  const auto by = request.params.at("by").get<std::string>();
+  std::string incident = request.params.value("incident", "");
+  const auto& open = of_.pipeline.journal().open_incidents;
+  if (incident.empty()) {
+    const auto alarms = std::count_if(open.begin(), open.end(),
+                                      [](const OpenIncident& o) { return o.severity == Severity::alarm; });
+    const auto alarm = std::find_if(open.begin(), open.end(),
+                                    [](const OpenIncident& o) { return o.severity == Severity::alarm; });
+    if (alarms != 1) {
+      reply.error(control::ErrorCode::refused,
+                  alarms == 0 ? "no alarm is open" : "several alarms are open: name one");
+      return;
+    }
+    incident = alarm->id;
+  }
+  const auto what = action == "ack"       ? std::optional{PersonSays::What::acknowledge}
+                    : action == "on_site" ? std::optional{PersonSays::What::on_site}
+                    : action == "close"   ? std::optional{PersonSays::What::close}
+                                          : std::nullopt;
+  if (!what) {
+    reply.error(control::ErrorCode::invalid_params, "action must be ack, on_site or close");
+    return;
+  }
+  const auto type = of_.pipeline.person(*what, incident, by);
+  if (!type)
+    reply.error(control::ErrorCode::refused, "no such incident is open, or this was said of it already");
+  else
+    reply.result({{"incident", incident}, {"type", name(*type)}});
+}
+
+}  // namespace liftbox

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <memory>
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <vector>
+
+#include "agent/config/site.hpp"
+#include "agent/ports/clock.hpp"
+#include "agent/ports/event_store.hpp"
+#include "agent/ports/signal_source.hpp"
+#include "agent/runtime/delivery.hpp"
+#include "agent/runtime/pipeline.hpp"
+#include "protocols/control/server.hpp"
+
+namespace liftbox {
+
+/// What the daemon answers at its control socket (the methods of protocols/control/README.md).
+class Answers {
+ public:
+  struct Of {
+    const SiteConfig& site;
+    const Clock& clock;
+    Pipeline& pipeline;
+    Delivery* delivery;  ///< none without a broker
+    EventStore& store;
+    Worker& store_worker;
+    Post post;
+    const std::vector<std::unique_ptr<SignalSource>>& sources;
+  };
+
+  explicit Answers(Of of);
+
+  control::Methods methods();
+  /// Tells those who follow.
+  void durable(const std::vector<Record>& records);
+
+ private:
+  struct Follower {
+    control::Subscription subscription;
+    RecordQuery filter;
+  };
+
+  nlohmann::json status() const;
+  nlohmann::json sources() const;
+  nlohmann::json broker() const;
+  nlohmann::json outbox() const;
+  void events(const control::Request& request, const control::Reply& reply) const;
+  void follow(const control::Request& request, const control::Reply& reply);
+  void incident(const control::Request& request, const control::Reply& reply);
+
+  Of of_;
+  Moment started_;
+  std::string started_text_;
+  std::vector<Follower> followers_;
+};
+
+}  // namespace liftbox

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <span>
+#include <string>
+
+#include "agent/config/site.hpp"
+#include "agent/elevator/lift.hpp"
+#include "agent/records/journal.hpp"
+
+namespace liftbox {
+
+/// The retained `identity`: which lift, which box, which versions and profiles, which signals are bound and
+/// to what.
+nlohmann::json identity_json(const SiteConfig& site, std::span<const SourceBindings> sources);
+
+/// The retained `state`: the unified state of GB/T 24476 clause 9, by its field names, null where not known,
+/// and the incidents that are open. `low` and the time are added where it is published.
+nlohmann::json state_json(const CarState& car, const Journal& journal);
+
+/// The lift at a glance for `liftctl status`.
+nlohmann::json car_json(const CarState& car);
+nlohmann::json incidents_json(const Journal& journal, const Stamp& stamp);
+nlohmann::json signals_json(const CarState& car, Moment now);
+
+}  // namespace liftbox

@@ -1,0 +1,76 @@
+#include "agent/daemon/sources.hpp"
+
+#include <fmt/format.h>
+
+#include <fstream>
+#include <stdexcept>
+
+#include "agent/runtime/polled_source.hpp"
+#include "drivers/lines/socket_lines.hpp"
+#include "protocols/modbus/bus.hpp"
+
+namespace liftbox {
+namespace {
+
+std::vector<LineSetting> lines_of(const BoardProfile& board) {
+  std::vector<LineSetting> lines;
+  for (const LineProfile& line : board.lines)
+    lines.push_back({line.name, line.signal, line.inverted, line.debounce});
+  return lines;
+}
+
+mqtt::Version version_of(MqttVersion version) {
+  switch (version) {
+    case MqttVersion::v5:
+      return mqtt::Version::v5;
+    case MqttVersion::v3_1_1:
+      return mqtt::Version::v3_1_1;
+    case MqttVersion::automatic:
+      break;
+  }
+  return mqtt::Version::automatic;
+}
+
+std::string first_line(const std::filesystem::path& file) {
+  if (file.empty()) return {};
+  std::ifstream in{file};
+  std::string line;
+  if (!std::getline(in, line))
+    throw std::runtime_error{
+        fmt::format("{}: broker.password_file cannot be read or is empty", file.string())};
+  return line;
+}
+
+}  // namespace
+
+std::vector<std::unique_ptr<SignalSource>> make_sources(const SiteConfig& site, boost::asio::io_context& io,
+                                                        const Clock& clock, const Post& post) {
+  std::vector<std::unique_ptr<SignalSource>> sources;
+  if (site.controller) {
+    auto bus = std::make_unique<modbus::Bus>(site.controller->bus, site.controller->registers, clock);
+    sources.push_back(std::make_unique<PolledSource>(std::move(bus), clock, post, Timer{io}));
+  }
+  if (site.line_socket)
+    sources.push_back(
+        std::make_unique<SocketLines>(io, "lines", site.line_socket->string(), lines_of(site.board), clock));
+  return sources;
+}
+
+mqtt::Settings mqtt_settings(const SiteConfig& site) {
+  const BrokerSettings& broker = *site.broker;
+  return {.host = broker.host,
+          .port = broker.port,
+          .device = site.device,
+          .topic_root = broker.topic_root,
+          .username = broker.username,
+          .password = first_line(broker.password_file),
+          .tls = broker.tls,
+          .ca_file = broker.ca_file.string(),
+          .cert_file = broker.cert_file.string(),
+          .key_file = broker.key_file.string(),
+          .insecure = broker.insecure,
+          .keep_alive = broker.keep_alive,
+          .version = version_of(broker.version)};
+}
+
+}  // namespace liftbox

@@ -1,0 +1,215 @@
+#include "agent/elevator/car_state.hpp"
+
+#include <algorithm>
+
+namespace liftbox {
+
+std::string_view name(Quality quality) {
+  switch (quality) {
+    case Quality::good:
+      return "good";
+    case Quality::stale:
+      return "stale";
+    case Quality::bad:
+      break;
+  }
+  return "bad";
+}
+
+CarState::CarState(const Rules& rules, const LiftFacts& facts, std::span<const SourceBindings> sources,
+                   Moment now)
+    : rules_{rules}, now_{now}, motion_{rules.words, facts.landings}, latch_{rules.occupancy} {
+  for (const SignalInfo& about : all_signals()) slots_[index(about.signal)].signal = about.signal;
+  for (const SourceBindings& source : sources) {
+    for (const Binding& binding : source.bindings) {
+      SignalState& slot = slots_[index(binding.signal)];
+      slot = {binding.signal, true, 0, Quality::bad, now, now, sources_.size()};
+      bindings_[index(binding.signal)] = binding;
+    }
+    sources_.push_back({source.source, now});
+    last_good_.push_back(now);
+  }
+}
+
+void CarState::apply(const Reading& reading) {
+  SignalState& slot = slots_[index(reading.signal)];
+  const bool good = reading.quality == Quality::good;
+  const bool was_good = slot.quality == Quality::good;
+  // A line is found as its last edge left it, before it was unknown to us.
+  if (!slot.bound || (reading.at < slot.since && (was_good || !good))) return;
+  if (good != was_good || (good && reading.value != slot.value)) slot.since = reading.at;
+  slot.quality = reading.quality;
+  slot.value = reading.value;
+  slot.read_at = reading.at;
+  if (good || was_good) last_good_[slot.source] = std::max(last_good_[slot.source], reading.at);
+}
+
+void CarState::advance(Moment now) {
+  now_ = now;
+  next_change_ = never;
+  age(now);
+  above_standstill_.update(slots_[index(Signal::car_speed)], rules_.words.moving_speed_mm_s + 1);
+  above_levelling_.update(slots_[index(Signal::car_speed)], rules_.faults.unintended_speed_mm_s + 1);
+  fast_ = above_levelling_.fact;
+  fast_.read_at = read_at(Signal::car_speed);
+  load_.update(slots_[index(Signal::load_kg)], rules_.occupancy.load_kg);
+  if (const Kleene inspected = kleene(mode_is(ServiceMode::inspection)); inspected != inspection_.is)
+    inspection_ = {inspected, mode_since(), mode_since()};
+  inspection_.read_at = now;
+  judge_doors(now);
+  motion_.observe(motion_inputs(), now);
+  look_at(motion_.next_change());
+  latch_.observe(occupancy_inputs(), now);
+  look_at(latch_.next_change());
+  judge_sources();
+}
+
+/// A poll that does not come any more leaves its signals unknown.
+void CarState::age(Moment now) {
+  for (SignalState& slot : slots_) {
+    const Binding& binding = bindings_[index(slot.signal)];
+    if (!slot.bound || binding.arrival != Arrival::polled || slot.quality != Quality::good) continue;
+    const Moment stale_at =
+        slot.read_at + std::max(rules_.words.stale_min, binding.interval * rules_.words.stale_intervals);
+    if (now >= stale_at) {
+      slot.quality = Quality::stale;
+      slot.since = stale_at;
+    } else {
+      look_at(stale_at);
+    }
+  }
+}
+
+Moment CarState::read_at(Signal signal) const {
+  const SignalState& slot = slots_[index(signal)];
+  switch (bindings_[index(signal)].arrival) {
+    case Arrival::edges:
+      return now_;
+    case Arrival::trace: {
+      const Duration reread = rules_.words.trace_reread;
+      return slot.read_at + (now_ - slot.read_at) / reread * reread;
+    }
+    case Arrival::polled:
+      break;
+  }
+  return slot.read_at;
+}
+
+Fact CarState::is(Signal signal) const {
+  const SignalState& slot = slots_[index(signal)];
+  const Kleene is = slot.quality == Quality::good ? kleene(slot.value != 0) : Kleene::unknown;
+  return {is, slot.since, read_at(signal)};
+}
+
+std::optional<Value> CarState::value(Signal signal) const {
+  const SignalState& slot = slots_[index(signal)];
+  if (slot.quality != Quality::good) return std::nullopt;
+  return slot.value;
+}
+
+ServiceMode CarState::mode() const {
+  return static_cast<ServiceMode>(
+      value(Signal::service_mode).value_or(Value{static_cast<int>(ServiceMode::unknown)}));
+}
+
+int CarState::brake_arms_bound() const {
+  int arms = 0;
+  for (int arm = 1; arm <= max_brake_arms; ++arm) arms += bound(brake_arm(arm)) ? 1 : 0;
+  return arms;
+}
+
+void CarState::remember(const Memory& memory) {
+  latch_.memory = memory.occupancy;
+  motion_.memory = memory.motion;
+}
+
+void CarState::Threshold::update(const SignalState& state, Value at_least) {
+  const bool good = state.quality == Quality::good;
+  const Kleene is = good ? kleene(state.value >= at_least) : Kleene::unknown;
+  if (is != fact.is) fact.since = state.since;
+  fact.is = is;
+  fact.read_at = state.read_at;
+}
+
+Fact CarState::closed(Signal closed_switch, Signal open_switch) const {
+  if (bound(closed_switch)) return is(closed_switch);
+  const Fact open = is(open_switch);
+  return open.yes() ? !open : Fact{Kleene::unknown, open.since, open.read_at};
+}
+
+void CarState::judge_doors(Moment now) {
+  const bool front = bound(Signal::door_closed) || bound(Signal::door_open);
+  const bool rear = bound(Signal::rear_door_closed) || bound(Signal::rear_door_open);
+  const Fact front_closed = closed(Signal::door_closed, Signal::door_open);
+  const Fact rear_closed = closed(Signal::rear_door_closed, Signal::rear_door_open);
+  shut_ = front && rear ? front_closed && rear_closed : rear ? rear_closed : front_closed;
+  const Fact not_closed = !shut_;
+  open_ = not_closed;
+  if (!not_closed.yes()) return;
+  const Moment opens_at = not_closed.since + rules_.words.door_open;
+  if (now >= opens_at) {
+    open_.since = opens_at;
+  } else {
+    open_.is = Kleene::no;
+    look_at(opens_at);
+  }
+}
+
+void CarState::judge_sources() {
+  std::vector<Source>& all = sources_;
+  for (std::size_t i = 0; i < all.size(); ++i) all[i].silent_since = last_good_[i];
+  for (const SignalState& slot : slots_)
+    if (slot.bound && slot.quality == Quality::good) all[slot.source].silent_since.reset();
+}
+
+Motion::Inputs CarState::motion_inputs() const {
+  Fact driven = is(Signal::run_contactor);
+  for (int arm = 1; arm <= max_brake_arms; ++arm)
+    if (bound(brake_arm(arm))) driven = driven && is(brake_arm(arm));
+  const SignalState& position = slots_[index(Signal::car_position)];
+  return {
+      .moving = is(Signal::car_moving),
+      .speed_above_standstill = above_standstill_.fact,
+      .driven = driven,
+      .position = value(Signal::car_position),
+      .position_since = position.since,
+      .position_read_at = position.read_at,
+      .floor = value(Signal::floor),
+      .last_change = last_change(),
+      .mains_lost = is(Signal::mains_power).no(),
+  };
+}
+
+std::optional<Moment> CarState::last_change() const {
+  constexpr std::array places{Signal::door_zone, Signal::floor, Signal::car_position};
+  constexpr std::array doors{Signal::door_closed, Signal::door_open, Signal::rear_door_closed,
+                             Signal::rear_door_open};
+  std::optional<Moment> last;
+  for (const Signal signal : places)
+    if (value(signal)) last = std::max(last.value_or(state(signal).since), state(signal).since);
+  if (!last) return std::nullopt;
+  for (const Signal signal : doors)
+    if (value(signal)) last = std::max(*last, state(signal).since);
+  return last;
+}
+
+OccupancyLatch::Inputs CarState::occupancy_inputs() const {
+  const bool car_call = bound(Signal::car_call);
+  const bool button = bound(Signal::alarm_button);
+  const Fact call = is(Signal::car_call) || is(Signal::alarm_button);
+  return {
+      .presence_sensed = bound(Signal::presence),
+      .load_sensed = bound(Signal::load_kg),
+      .call_sensed = car_call || button,
+      .presence = is(Signal::presence),
+      .load = load_.fact,
+      .call = car_call && !button   ? is(Signal::car_call)
+              : button && !car_call ? is(Signal::alarm_button)
+                                    : call,
+      .shut = shut_,
+      .open = open_,
+      .in_zone = in_zone(),
+  };
+}
+
+}  // namespace liftbox

@@ -1,0 +1,124 @@
+#pragma once
+
+#include <array>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "agent/elevator/fact.hpp"
+#include "agent/elevator/motion.hpp"
+#include "agent/elevator/occupancy.hpp"
+#include "agent/elevator/reading.hpp"
+#include "agent/elevator/rules.hpp"
+
+namespace liftbox {
+
+/// One signal as it stands, for snapshots and screens.
+struct SignalState {
+  Signal signal;
+  bool bound = false;
+  Value value = 0;  ///< means nothing unless the quality is good
+  Quality quality = Quality::bad;
+  Moment since{};
+  Moment read_at{};
+  std::size_t source = 0;  ///< index into sources()
+};
+
+/// What is known of the lift now, and since when: the fold of all readings. Unknown is not false. Detectors
+/// read this and nothing else. `advance` brings it to a moment; between two calls nothing changes.
+class CarState {
+ public:
+  struct Memory {
+    OccupancyLatch::Memory occupancy;
+    Motion::Memory motion;
+
+    template <class Visit>
+    void fields(Visit&& visit) {
+      visit("occupancy", occupancy);
+      visit("motion", motion);
+    }
+  };
+
+  /// A source and when it last told something good.
+  struct Source {
+    std::string name;
+    std::optional<Moment> silent_since;  ///< nothing while any of its signals is known
+  };
+
+  CarState(const Rules& rules, const LiftFacts& facts, std::span<const SourceBindings> sources, Moment now);
+
+  void apply(const Reading& reading);
+  void advance(Moment now);
+  Moment next_change() const { return next_change_; }
+
+  bool bound(Signal signal) const { return slots_[index(signal)].bound; }
+  Fact is(Signal signal) const;  ///< of a boolean signal
+  std::optional<Value> value(Signal signal) const;
+  const SignalState& state(Signal signal) const { return slots_[index(signal)]; }
+  const std::vector<Source>& sources() const { return sources_; }
+
+  // The words of the trade.
+  Fact in_zone() const { return is(Signal::door_zone); }
+  const Fact& shut() const { return shut_; }  ///< every bound door closed
+  const Fact& open() const { return open_; }  ///< a door not closed for a while
+  Fact opening_in_zone() const { return open_ && in_zone(); }
+  const Fact& moving() const { return motion_.moving(); }
+  Fact standing() const { return !motion_.moving(); }
+  const Fact& fast() const { return fast_; }  ///< above the speed that no levelling needs
+  bool mode_is(ServiceMode asked) const { return mode() == asked; }
+  ServiceMode mode() const;  ///< unknown where not known
+  Moment mode_since() const { return slots_[index(Signal::service_mode)].since; }
+  /// Only positive knowledge of inspection counts: never unknown.
+  const Fact& inspection() const { return inspection_; }
+  Occupancy occupancy() const { return latch_.memory.occupancy; }
+  Moment occupancy_since() const { return latch_.memory.since; }
+  const Motion& motion() const { return motion_; }
+  int brake_arms_bound() const;
+  /// False while the last value of a slow poll may be older than what it is to be compared with.
+  bool reads_every_edge(Signal signal) const { return bindings_[index(signal)].arrival != Arrival::polled; }
+
+  /// Somebody has taken note of an alarm that is not over: nothing is filtered until it is.
+  bool alarm_acknowledged = false;
+
+  void forget_occupancy(Moment now) { latch_.forget(now); }
+  Memory memory() const { return {latch_.memory, motion_.memory}; }
+  void remember(const Memory& memory);
+
+ private:
+  /// A quantity above a limit, with the moment it crossed it.
+  struct Threshold {
+    Fact fact;
+    void update(const SignalState& state, Value at_least);
+  };
+
+  Moment read_at(Signal signal) const;
+  void age(Moment now);
+  Fact closed(Signal closed_switch, Signal open_switch) const;
+  void judge_doors(Moment now);
+  void judge_sources();
+  Motion::Inputs motion_inputs() const;
+  std::optional<Moment> last_change() const;
+  OccupancyLatch::Inputs occupancy_inputs() const;
+  void look_at(Moment at) { next_change_ = std::min(next_change_, at); }
+
+  Rules rules_;
+  std::array<SignalState, signal_count> slots_{};
+  std::array<Binding, signal_count> bindings_{};
+  std::vector<Source> sources_;
+  std::vector<Moment> last_good_;  ///< by source
+  Moment now_{};
+  Moment next_change_ = never;
+
+  Fact shut_;
+  Fact open_;
+  Fact fast_;
+  Fact inspection_{Kleene::no, long_ago, long_ago};
+  Threshold above_standstill_;
+  Threshold above_levelling_;
+  Threshold load_;
+  Motion motion_;
+  OccupancyLatch latch_;
+};
+
+}  // namespace liftbox

@@ -1,0 +1,87 @@
+#pragma once
+
+#include <algorithm>
+#include <vector>
+
+#include "agent/elevator/car_state.hpp"
+#include "agent/elevator/event.hpp"
+
+namespace liftbox {
+
+/// What a detector has to say at a moment. It cannot wait: it says when it wants to be asked again.
+///
+/// A detector is a value with `observe(const CarState&, Moment) -> Verdict`, a plain struct `memory` that
+/// names its fields, and a `name` under which that memory is kept. It reads the car's state only; no I/O, no
+/// clock, no log.
+struct Verdict {
+  std::vector<Event> events;
+  Moment look_again_at = never;
+  bool repeat = false;          ///< the open alarm is to be sent again: nobody has taken note of it
+  bool occupancy_lost = false;  ///< people left where the latch cannot see it
+
+  void look(Moment at) { look_again_at = std::min(look_again_at, at); }
+
+  /// A poll comes by itself; a value in a trace counts as read again only by the time that passes.
+  void await_reading(const Fact& fact, Duration reread, Moment now) {
+    if (fact.read_at + reread > now) look(fact.read_at + reread);
+  }
+
+  /// Whether the fact has been true for the limit; if it is on its way there, asks to be asked then.
+  bool lasted(const Fact& fact, Duration limit, Moment now) {
+    if (fact.yes() && now - fact.since < limit) look(fact.since + limit);
+    return fact.yes_for(limit, now);
+  }
+};
+
+/// What becomes of a condition's time when its inputs fall silent.
+enum class Silence : std::uint8_t {
+  keeps_counting,  ///< a standing car stands on; what is raised then is only possible
+  starts_over,     ///< what is timed while moving must be known throughout
+};
+
+/// Since when a condition has been true.
+struct Lasting {
+  std::optional<Moment> since;
+  bool certain = true;  ///< known now, not only when its inputs fell silent
+
+  void observe(const Fact& condition, Silence silence) {
+    if (condition.yes() && !since) since = condition.since;
+    if (condition.no() || (condition.unknown() && silence == Silence::starts_over)) since.reset();
+    certain = condition.yes();
+  }
+
+  template <class Visit>
+  void fields(Visit&& visit) {
+    visit("since", since);
+  }
+};
+
+/// The life of one fault: raised once its condition has lasted, cleared once it is over. Plain enough to be
+/// memory.
+struct Fault {
+  EventType type;
+  Lasting condition;
+  bool open = false;
+  bool possible = false;
+
+  explicit Fault(EventType fault_type) : type{fault_type} {}
+
+  /// Raises when the condition has lasted; says so once more when a possible one is known again and still
+  /// true.
+  void raise_when(const Fact& wrong, Duration limit, Silence silence, const Evidence& evidence, Moment now,
+                  Verdict& verdict);
+  void raise(Moment since, Confidence confidence, const Evidence& evidence, Moment now, Verdict& verdict);
+  void clear(Moment since, Moment now, Verdict& verdict);
+
+  template <class Visit>
+  void fields(Visit&& visit) {
+    visit("condition", condition);
+    visit("open", open);
+    visit("possible", possible);
+  }
+
+ private:
+  Event event(Phase phase, Moment since, Moment now) const;
+};
+
+}  // namespace liftbox

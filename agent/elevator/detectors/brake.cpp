@@ -1,0 +1,122 @@
+#include "agent/elevator/detectors/brake.hpp"
+
+namespace liftbox {
+namespace {
+
+/// Brakes are opened by hand then.
+bool opened_by_hand(const CarState& car) {
+  return car.inspection().yes() || car.is(Signal::mains_power).no();
+}
+
+}  // namespace
+
+bool BrakeCycle::Answers::all_good(int arms) const {
+  return arms > 0 && std::count(arm.begin(), arm.end(), ArmAnswer::good) == arms;
+}
+
+std::vector<int> BrakeCycle::Answers::failed() const {
+  std::vector<int> arms;
+  for (int number = 1; number <= max_brake_arms; ++number)
+    if (arm[static_cast<std::size_t>(number) - 1] == ArmAnswer::failed) arms.push_back(number);
+  return arms;
+}
+
+void BrakeCycle::observe(const CarState& car, bool wanted, Moment now, Verdict& verdict) {
+  const Fact command = car.is(Signal::brake_command);
+  if (command.is != last_command_) {
+    const bool edge = last_command_ != Kleene::unknown && command.is == kleene(wanted);
+    last_command_ = command.is;
+    commanded_at_.reset();
+    if (edge) start(car, command.since);
+  }
+  if (!commanded_at_) return;
+  if (opened_by_hand(car)) spoil();
+  for (int arm = 1; arm <= max_brake_arms; ++arm) {
+    ArmAnswer& answer = answers_.arm[static_cast<std::size_t>(arm) - 1];
+    if (answer == ArmAnswer::waiting) answer = judge(car, arm, wanted, now, verdict);
+  }
+}
+
+void BrakeCycle::start(const CarState& car, Moment at) {
+  commanded_at_ = at;
+  for (int arm = 1; arm <= max_brake_arms; ++arm)
+    answers_.arm[static_cast<std::size_t>(arm) - 1] =
+        car.bound(brake_arm(arm)) ? ArmAnswer::waiting : ArmAnswer::not_judged;
+}
+
+ArmAnswer BrakeCycle::judge(const CarState& car, int arm, bool wanted, Moment now, Verdict& verdict) const {
+  const Fact released = car.is(brake_arm(arm));
+  const Fact answered = wanted ? released : !released;
+  const Moment limit = *commanded_at_ + (wanted ? rules_.release_limit : rules_.set_limit);
+  if (released.unknown()) return now < limit ? ArmAnswer::waiting : ArmAnswer::not_judged;
+  if (answered.yes()) return answered.since < limit ? ArmAnswer::good : ArmAnswer::failed;
+  if (now < limit) {
+    verdict.look(limit);
+    return ArmAnswer::waiting;
+  }
+  const bool read_since = car.reads_every_edge(brake_arm(arm)) || released.read_at >= limit;
+  return read_since ? ArmAnswer::failed : ArmAnswer::waiting;
+}
+
+Verdict BrakeNotReleased::observe(const CarState& car, Moment now) {
+  Verdict verdict;
+  const Fact command = car.is(Signal::brake_command);
+  if (!command.yes() && !counted_) count_cycle(car, now, verdict);
+  cycle_.observe(car, true, now, verdict);
+  if (!cycle_.commanded() || !command.yes()) return verdict;
+  if (counted_) dropped_ = false;
+  counted_ = false;
+  const std::vector<int> late = cycle_.answers().failed();
+  if (!late.empty() && !memory.fault.open)
+    memory.fault.raise(cycle_.commanded_at(), Confidence::certain,
+                       BrakeEvidence{BrakeEvidence::Why::late, late}, now, verdict);
+  if (!opened_by_hand(car)) watch_run(car, now, verdict);
+  return verdict;
+}
+
+void BrakeNotReleased::watch_run(const CarState& car, Moment now, Verdict& verdict) {
+  if (!car.motion().running() || !car.moving().yes()) return;
+  for (int arm = 1; arm <= max_brake_arms; ++arm) {
+    const Fact released = car.is(brake_arm(arm));
+    if (!released.no() || released.since <= cycle_.commanded_at()) continue;
+    if (!verdict.lasted(!released, rules_.dropped, now)) continue;
+    dropped_ = true;
+    if (!memory.fault.open)
+      memory.fault.raise(released.since, Confidence::certain,
+                         BrakeEvidence{BrakeEvidence::Why::dropped, {arm}}, now, verdict);
+  }
+}
+
+void BrakeNotReleased::count_cycle(const CarState& car, Moment now, Verdict& verdict) {
+  counted_ = true;
+  if (!memory.fault.open) return;
+  const bool good = !dropped_ && cycle_.answers().all_good(car.brake_arms_bound());
+  const bool failed = dropped_ || !cycle_.answers().failed().empty();
+  if (failed) memory.good_cycles = 0;
+  if (good) ++memory.good_cycles;
+  if (memory.good_cycles < rules_.clear_cycles) return;
+  memory.fault.clear(now, now, verdict);
+  memory.good_cycles = 0;
+}
+
+Verdict BrakeNotSet::observe(const CarState& car, Moment now) {
+  Verdict verdict;
+  cycle_.observe(car, false, now, verdict);
+  if (!cycle_.commanded() || counted_ == cycle_.commanded_at()) return verdict;
+  const std::vector<int> failed = cycle_.answers().failed();
+  if (!failed.empty()) {
+    counted_ = cycle_.commanded_at();
+    memory.good_cycles = 0;
+    if (!memory.fault.open)
+      memory.fault.raise(cycle_.commanded_at(), Confidence::certain,
+                         BrakeEvidence{BrakeEvidence::Why::late, failed}, now, verdict);
+  } else if (cycle_.answers().all_good(car.brake_arms_bound())) {
+    counted_ = cycle_.commanded_at();
+    if (!memory.fault.open || ++memory.good_cycles < rules_.clear_cycles) return verdict;
+    memory.fault.clear(now, now, verdict);
+    memory.good_cycles = 0;
+  }
+  return verdict;
+}
+
+}  // namespace liftbox

@@ -1,0 +1,99 @@
+#pragma once
+
+#include <array>
+
+#include "agent/elevator/detector.hpp"
+
+namespace liftbox {
+
+/// What one brake arm did with the last change of the brake command.
+enum class ArmAnswer : std::uint8_t { waiting, good, failed, not_judged };
+
+/// Follows the brake command and how each arm answers it: the cycle both brake detectors judge.
+class BrakeCycle {
+ public:
+  struct Answers {
+    std::array<ArmAnswer, max_brake_arms> arm{};
+    bool all_good(int arms) const;
+    std::vector<int> failed() const;
+  };
+
+  explicit BrakeCycle(const Rules::Brake& rules) : rules_{rules} {}
+
+  /// `wanted`: the state of the command that is judged; true = release, false = set.
+  void observe(const CarState& car, bool wanted, Moment now, Verdict& verdict);
+
+  bool commanded() const { return commanded_at_.has_value(); }  ///< by an edge that was seen
+  Moment commanded_at() const { return commanded_at_.value_or(Moment{}); }
+  const Answers& answers() const { return answers_; }
+  void spoil() { answers_.arm.fill(ArmAnswer::not_judged); }
+
+ private:
+  void start(const CarState& car, Moment at);
+  ArmAnswer judge(const CarState& car, int arm, bool wanted, Moment now, Verdict& verdict) const;
+
+  Rules::Brake rules_;
+  Kleene last_command_ = Kleene::unknown;
+  std::optional<Moment> commanded_at_;
+  Answers answers_;
+};
+
+/// An arm does not release when told to, or drops during a run. Not judged in inspection nor while the mains
+/// are lost: brakes are then opened by hand.
+class BrakeNotReleased {
+ public:
+  static constexpr std::string_view name = "brake_not_released";
+  struct Memory {
+    Fault fault{EventType::brake_not_released};
+    int good_cycles = 0;
+
+    template <class Visit>
+    void fields(Visit&& visit) {
+      visit("fault", fault);
+      visit("good_cycles", good_cycles);
+    }
+  };
+
+  BrakeNotReleased(const Rules& rules, const LiftFacts& /*facts*/)
+      : rules_{rules.brake}, cycle_{rules.brake} {}
+  Verdict observe(const CarState& car, Moment now);
+
+  Memory memory;
+
+ private:
+  void watch_run(const CarState& car, Moment now, Verdict& verdict);
+  void count_cycle(const CarState& car, Moment now, Verdict& verdict);
+
+  Rules::Brake rules_;
+  BrakeCycle cycle_;
+  bool counted_ = true;
+  bool dropped_ = false;
+};
+
+/// An arm still reads released after the command went off: the dangerous one.
+class BrakeNotSet {
+ public:
+  static constexpr std::string_view name = "brake_not_set";
+  struct Memory {
+    Fault fault{EventType::brake_not_set};
+    int good_cycles = 0;
+
+    template <class Visit>
+    void fields(Visit&& visit) {
+      visit("fault", fault);
+      visit("good_cycles", good_cycles);
+    }
+  };
+
+  BrakeNotSet(const Rules& rules, const LiftFacts& /*facts*/) : rules_{rules.brake}, cycle_{rules.brake} {}
+  Verdict observe(const CarState& car, Moment now);
+
+  Memory memory;
+
+ private:
+  Rules::Brake rules_;
+  BrakeCycle cycle_;
+  std::optional<Moment> counted_;
+};
+
+}  // namespace liftbox

@@ -1,0 +1,82 @@
+#include "agent/elevator/detectors/door_close.hpp"
+
+namespace liftbox {
+namespace {
+
+constexpr std::array signs{Signal::door_close_command, Signal::car_call, Signal::door_obstructed};
+
+Fact not_normal(const CarState& car) {
+  const ServiceMode mode = car.mode();
+  const bool other = mode != ServiceMode::normal && mode != ServiceMode::unknown;
+  return {kleene(other), car.mode_since(), car.mode_since()};
+}
+
+}  // namespace
+
+Verdict DoorCloseFault::observe(const CarState& car, Moment now) {
+  Verdict verdict;
+  follow(car);
+  Fact wrong = car.in_zone() && !car.shut() && !not_normal(car);
+  if (memory.fault.open) {
+    memory.fault.raise_when(wrong, {}, Silence::keeps_counting, {}, now, verdict);
+    if (verdict.lasted(car.shut(), rules_.shut_again, now))
+      memory.fault.clear(car.shut().since, now, verdict);
+    return verdict;
+  }
+  const int reopenings = std::max(memory.front.reopenings, memory.rear.reopenings);
+  if (reopenings >= rules_.door_reopenings) {
+    memory.fault.raise(memory.should_shut.value_or(now), Confidence::certain,
+                       DoorEvidence{DoorEvidence::Why::reopened, reopenings}, now, verdict);
+    return verdict;
+  }
+  if (!memory.should_shut) return verdict;
+  wrong.since = *memory.should_shut;
+  memory.fault.raise_when(wrong, rules_.door_close, Silence::keeps_counting,
+                          DoorEvidence{DoorEvidence::Why::not_shut, reopenings}, now, verdict);
+  return verdict;
+}
+
+/// Signs and reopenings count for one stop, until the door has shut, the car left, or the mode is not normal.
+void DoorCloseFault::follow(const CarState& car) {
+  const Fact other_mode = not_normal(car);
+  if (car.shut().yes() || car.in_zone().no() || other_mode.yes()) {
+    memory = {.fault = memory.fault, .should_shut = {}, .front = {}, .rear = {}};
+    memory.fault.condition = {};
+    judged_since_.reset();
+    return;
+  }
+  if (!car.shut().no() || !car.in_zone().yes()) return;
+  if (!judged_since_) judged_since_ = std::max({car.shut().since, car.in_zone().since, other_mode.since});
+  follow_door(memory.front, car.is(Signal::door_open));
+  follow_door(memory.rear, car.is(Signal::rear_door_open));
+  if (!memory.should_shut) look_for_sign(car);
+}
+
+void DoorCloseFault::follow_door(Door& door, const Fact& open) {
+  if (open.unknown()) return;
+  if (door.was_open && open.no()) {
+    door.left_open = true;
+    if (!memory.should_shut) sign_at(open.since);
+  }
+  if (door.left_open && open.yes()) {
+    door.left_open = false;
+    ++door.reopenings;
+  }
+  door.was_open = open.yes();
+}
+
+void DoorCloseFault::look_for_sign(const CarState& car) {
+  bool any_bound = car.bound(Signal::door_open) || car.bound(Signal::rear_door_open);
+  for (const Signal signal : signs) {
+    any_bound = any_bound || car.bound(signal);
+    if (const Fact sign = car.is(signal); sign.yes()) sign_at(sign.since);
+  }
+  if (!any_bound && !parks_with_door_open_) sign_at(*judged_since_);
+}
+
+void DoorCloseFault::sign_at(Moment moment) {
+  moment = std::max(moment, *judged_since_);
+  memory.should_shut = std::min(memory.should_shut.value_or(moment), moment);
+}
+
+}  // namespace liftbox

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <array>
+
+#include "agent/elevator/detector.hpp"
+
+namespace liftbox {
+
+/// The door does not shut, or opens again and again, at a landing (GB/T 24476 fault 2, 关门故障).
+class DoorCloseFault {
+ public:
+  static constexpr std::string_view name = "door_close";
+  struct Door {
+    bool was_open = false;
+    bool left_open = false;  ///< began to close
+    int reopenings = 0;      ///< began to close and was open again, without having shut
+
+    template <class Visit>
+    void fields(Visit&& visit) {
+      visit("was_open", was_open);
+      visit("left_open", left_open);
+      visit("reopenings", reopenings);
+    }
+  };
+  struct Memory {
+    Fault fault{EventType::door_close_fault};
+    std::optional<Moment> should_shut;  ///< the first sign of it
+    Door front, rear;
+
+    template <class Visit>
+    void fields(Visit&& visit) {
+      visit("fault", fault);
+      visit("should_shut", should_shut);
+      visit("front", front);
+      visit("rear", rear);
+    }
+  };
+
+  DoorCloseFault(const Rules& rules, const LiftFacts& facts)
+      : rules_{rules.faults}, parks_with_door_open_{facts.parks_with_door_open} {}
+  Verdict observe(const CarState& car, Moment now);
+
+  Memory memory;
+
+ private:
+  void follow(const CarState& car);
+  void follow_door(Door& door, const Fact& open);
+  void look_for_sign(const CarState& car);
+  void sign_at(Moment moment);
+
+  Rules::Faults rules_;
+  bool parks_with_door_open_;
+  std::optional<Moment> judged_since_;  ///< at this landing, not shut, in normal mode
+};
+
+}  // namespace liftbox

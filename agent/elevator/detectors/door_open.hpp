@@ -1,0 +1,31 @@
+#pragma once
+
+#include "agent/elevator/detector.hpp"
+
+namespace liftbox {
+
+/// The car has arrived and its door does not open (GB/T 24476 fault 3, 开门故障).
+class DoorOpenFault {
+ public:
+  static constexpr std::string_view name = "door_open";
+  struct Memory {
+    Fault fault{EventType::door_open_fault};
+    Lasting occupied;  ///< somebody waits behind the shut door
+
+    template <class Visit>
+    void fields(Visit&& visit) {
+      visit("fault", fault);
+      visit("occupied", occupied);
+    }
+  };
+
+  DoorOpenFault(const Rules& rules, const LiftFacts& /*facts*/) : rules_{rules.faults} {}
+  Verdict observe(const CarState& car, Moment now);
+
+  Memory memory;
+
+ private:
+  Rules::Faults rules_;
+};
+
+}  // namespace liftbox

@@ -1,0 +1,188 @@
+#include "agent/elevator/detectors/entrapment.hpp"
+
+namespace liftbox {
+
+Verdict Entrapment::observe(const CarState& car, Moment now) {
+  Verdict verdict;
+  const End hold_ended = hold_.observe(memory.hold, car, now, verdict);
+  if (memory.stage == Stage::suspected && hold_ended != End::none) clear(hold_ended, now, verdict);
+  take_steps(car, now, verdict);
+  if (memory.stage == Stage::confirmed) follow_confirmed(car, now, verdict);
+  return verdict;
+}
+
+/// When the hold, as things are now, becomes a suspicion and a certainty.
+Entrapment::Due Entrapment::due(const CarState& car, const HoldTracker::Hold& hold, Moment now) const {
+  const Moment from = hold.reference + (hold.mains_lost ? rules_.mains_extra : Duration{});
+  const Occupancy occupancy = car.occupancy();
+  const bool outside = hold.place == HoldTracker::Place::outside_zone;
+  Due due;
+  due.certain = occupancy == Occupancy::occupied;
+  if (outside) {
+    if (occupancy != Occupancy::empty) due.suspect = from + rules_.outside_suspect;
+    if (occupancy == Occupancy::occupied) due.confirm = from + rules_.outside_confirm;
+    if (occupancy == Occupancy::unknown) due.confirm = from + rules_.outside_possible;
+  } else {
+    if (occupancy == Occupancy::occupied || (occupancy == Occupancy::unknown && hold.attempt))
+      due.suspect = from + rules_.zone_suspect;
+    if (occupancy == Occupancy::occupied)
+      due.confirm = from + (hold.attempt ? rules_.zone_confirm_attempt : rules_.zone_confirm);
+    if (occupancy == Occupancy::unknown && hold.attempt) due.confirm = from + rules_.zone_possible;
+  }
+  if (hold.alarm_button) {  // not delayed by anything
+    due.confirm = std::min(due.confirm.value_or(never), outside ? now : hold.reference + rules_.zone_alarm);
+    due.certain = true;
+  }
+  return due;
+}
+
+void Entrapment::take_steps(const CarState& car, Moment now, Verdict& verdict) {
+  if (!memory.hold.hold || memory.released) return;
+  if (memory.stage == Stage::confirmed && !memory.possible) return;
+  if (car.moving().yes()) return;  // perhaps it gets away
+  const HoldTracker::Hold& hold = *memory.hold.hold;
+  const Due steps = due(car, hold, now);
+  const bool certain = steps.certain && HoldTracker::certain(hold, car);
+  const bool already = memory.stage == Stage::confirmed && !certain;
+  if (steps.confirm && now >= *steps.confirm && !already) {
+    confirm(car, certain, now, verdict);
+    return;
+  }
+  if (steps.confirm && now < *steps.confirm) verdict.look(*steps.confirm);
+  if (memory.stage != Stage::none || !steps.suspect) return;
+  if (now >= *steps.suspect)
+    suspect(car, certain, now, verdict);
+  else
+    verdict.look(*steps.suspect);
+}
+
+void Entrapment::suspect(const CarState& car, bool certain, Moment now, Verdict& verdict) {
+  note_hold(car);
+  memory.stage = Stage::suspected;
+  memory.possible = !certain;
+  memory.suspected = now;
+  say(Phase::suspected, now, verdict);
+}
+
+void Entrapment::confirm(const CarState& car, bool certain, Moment now, Verdict& verdict) {
+  note_hold(car);
+  memory.stage = Stage::confirmed;
+  memory.possible = !certain;
+  if (!memory.confirmed) memory.confirmed = now;
+  memory.last_sent = now;
+  say(Phase::confirmed, now, verdict);
+}
+
+void Entrapment::note_hold(const CarState& car) {
+  const HoldTracker::Hold& hold = *memory.hold.hold;
+  memory.place = hold.place;
+  memory.occupancy = car.occupancy();
+  memory.alarm_button = hold.alarm_button;
+  memory.attempt = hold.attempt;
+  memory.mains_lost = hold.mains_lost;
+  memory.stopped = hold.reference;
+}
+
+void Entrapment::follow_confirmed(const CarState& car, Moment now, Verdict& verdict) {
+  if (!memory.on_site && car.inspection().yes()) arrive(now, verdict);
+  if (!memory.released) look_for_release(car, now, verdict);
+  if (memory.released) {
+    const Moment due = *memory.released + rules_.clear_after_release;
+    const bool empty = car.occupancy() == Occupancy::empty;
+    if (empty || now >= due) {
+      clear(empty ? End::empty : End::time, now, verdict);
+      take_steps(car, now, verdict);  // shut in again meanwhile
+      return;
+    }
+    verdict.look(due);
+  }
+  if (memory.acknowledged) return;
+  if (now >= memory.last_sent + rules_.repeat) {
+    memory.last_sent = now;
+    verdict.repeat = true;
+  }
+  verdict.look(memory.last_sent + rules_.repeat);
+}
+
+void Entrapment::look_for_release(const CarState& car, Moment now, Verdict& verdict) {
+  if (car.opening_in_zone().yes()) {
+    release(now, verdict);
+    return;
+  }
+  const Fact open_outside = car.open() && !car.in_zone();
+  if (open_outside.yes() && !memory.opened_outside)
+    memory.opened_outside = std::max(open_outside.since, memory.stopped);
+  if (!memory.opened_outside) return;
+  Fact nobody = !car.is(Signal::presence);
+  nobody.since = std::max(nobody.since, *memory.opened_outside);
+  if (!verdict.lasted(nobody, rules_.release_no_presence, now)) return;
+  memory.hold.nobody_in_it = true;
+  verdict.occupancy_lost = true;
+  release(now, verdict);
+}
+
+void Entrapment::release(Moment now, Verdict& verdict) {
+  memory.released = now;
+  memory.hold.hold.reset();
+  say(Phase::released, now, verdict);
+}
+
+void Entrapment::clear(End why, Moment now, Verdict& verdict) {
+  say(Phase::cleared, now, verdict, why, now);
+  Memory next;
+  next.hold = memory.hold;
+  memory = next;
+}
+
+bool Entrapment::acknowledge(Moment now, const std::string& by, Verdict& verdict) {
+  if (memory.stage != Stage::confirmed || memory.acknowledged) return false;
+  memory.acknowledged = now;
+  memory.acknowledged_by = by;
+  say(Phase::acknowledged, now, verdict);
+  return true;
+}
+
+bool Entrapment::arrive(Moment now, Verdict& verdict) {
+  if (memory.stage != Stage::confirmed || memory.on_site) return false;
+  memory.on_site = now;
+  say(Phase::on_site, now, verdict);
+  return true;
+}
+
+bool Entrapment::close(Moment now, Verdict& verdict) {
+  if (memory.stage == Stage::none) return false;
+  memory.hold.hold.reset();
+  memory.hold.nobody_in_it = true;
+  memory.hold.armed_since = now;  // what load or a call still shows is timed anew
+  clear(End::technician, now, verdict);
+  return true;
+}
+
+void Entrapment::say(Phase phase, Moment now, Verdict& verdict, End why, std::optional<Moment> cleared) {
+  const bool self_released = cleared && memory.stage == Stage::confirmed && !memory.on_site;
+  EntrapmentEvidence evidence{.place = memory.place,
+                              .occupancy = memory.occupancy,
+                              .alarm_button = memory.alarm_button,
+                              .attempt = memory.attempt,
+                              .mains_lost = memory.mains_lost,
+                              .ended_by = why,
+                              .stopped = memory.stopped,
+                              .suspected = memory.suspected,
+                              .confirmed = memory.confirmed,
+                              .acknowledged = memory.acknowledged,
+                              .on_site = memory.on_site,
+                              .released = memory.released,
+                              .cleared = cleared,
+                              .self_released = self_released,
+                              .acknowledged_by = memory.acknowledged_by,
+                              .with_open = {}};
+  verdict.events.push_back({.type = EventType::entrapment,
+                            .phase = phase,
+                            .at = now,
+                            .since = memory.stopped,
+                            .confidence = memory.possible ? Confidence::possible : Confidence::certain,
+                            .subject = {},
+                            .evidence = std::move(evidence)});
+}
+
+}  // namespace liftbox

@@ -1,0 +1,84 @@
+#pragma once
+
+#include "agent/elevator/detector.hpp"
+#include "agent/elevator/detectors/hold.hpp"
+
+namespace liftbox {
+
+/// Somebody is shut in (困人): suspected, confirmed, acknowledged, reached, released, over.
+class Entrapment {
+ public:
+  static constexpr std::string_view name = "entrapment";
+  enum class Stage : std::uint8_t { none, suspected, confirmed };
+
+  struct Memory {
+    HoldTracker::Memory hold;
+    Stage stage = Stage::none;
+    bool possible = false;
+    EntrapmentEvidence::Place place = EntrapmentEvidence::Place::outside_zone;
+    Occupancy occupancy = Occupancy::unknown;
+    bool alarm_button = false, attempt = false, mains_lost = false;
+    Moment stopped{};
+    std::optional<Moment> suspected, confirmed, acknowledged, on_site, released;
+    std::string acknowledged_by;
+    std::optional<Moment> opened_outside;  ///< a door was open outside the zone
+    Moment last_sent{};
+
+    template <class Visit>
+    void fields(Visit&& visit) {
+      visit("hold", hold);
+      visit("stage", stage);
+      visit("possible", possible);
+      visit("place", place);
+      visit("occupancy", occupancy);
+      visit("alarm_button", alarm_button);
+      visit("attempt", attempt);
+      visit("mains_lost", mains_lost);
+      visit("stopped", stopped);
+      visit("suspected", suspected);
+      visit("confirmed", confirmed);
+      visit("acknowledged", acknowledged);
+      visit("on_site", on_site);
+      visit("released", released);
+      visit("acknowledged_by", acknowledged_by);
+      visit("opened_outside", opened_outside);
+      visit("last_sent", last_sent);
+    }
+  };
+
+  Entrapment(const Rules& rules, const LiftFacts& /*facts*/) : rules_{rules.entrapment}, hold_{rules} {}
+  Verdict observe(const CarState& car, Moment now);
+
+  bool acknowledged() const { return memory.stage == Stage::confirmed && memory.acknowledged; }
+  // What a person says. False where there is nothing to say it of.
+  bool acknowledge(Moment now, const std::string& by, Verdict& verdict);
+  bool arrive(Moment now, Verdict& verdict);
+  bool close(Moment now, Verdict& verdict);
+
+  Memory memory;
+
+ private:
+  using End = EntrapmentEvidence::End;
+  struct Due {
+    std::optional<Moment> suspect;
+    std::optional<Moment> confirm;
+    bool certain = true;
+  };
+
+  Due due(const CarState& car, const HoldTracker::Hold& hold, Moment now) const;
+  void take_steps(const CarState& car, Moment now, Verdict& verdict);
+  void suspect(const CarState& car, bool certain, Moment now, Verdict& verdict);
+  void confirm(const CarState& car, bool certain, Moment now, Verdict& verdict);
+  void note_hold(const CarState& car);
+  void follow_confirmed(const CarState& car, Moment now, Verdict& verdict);
+  void look_for_release(const CarState& car, Moment now, Verdict& verdict);
+  void release(Moment now, Verdict& verdict);
+  void clear(End why, Moment now, Verdict& verdict);
+  void say(Phase phase, Moment now, Verdict& verdict, End why = End::none,
+           std::optional<Moment> cleared = {});
+
+  Rules::Entrapment rules_;
+  HoldTracker hold_;
+};
+
+}  // namespace liftbox

@@ -1,0 +1,105 @@
+#include "agent/elevator/detectors/hold.hpp"
+
+namespace liftbox {
+namespace {
+
+bool armed_now(const CarState& car) {
+  switch (car.mode()) {
+    case ServiceMode::inspection:
+    case ServiceMode::firefighter:
+      return false;
+    case ServiceMode::out_of_service:
+      return car.occupancy() != Occupancy::empty;
+    default:
+      return true;
+  }
+}
+
+}  // namespace
+
+HoldTracker::End HoldTracker::observe(Memory& memory, const CarState& car, Moment now,
+                                      Verdict& verdict) const {
+  follow_arming(memory, car, now);
+  follow_button(memory, car, now, verdict);
+  if (memory.nobody_in_it && shows_somebody(car)) memory.nobody_in_it = false;
+  End ended = End::none;
+  if (memory.hold) {
+    ended = memory.armed ? end_of(*memory.hold, car, now, verdict) : End::disarmed;
+    if (ended != End::none) memory.hold.reset();
+  }
+  if (!memory.hold && begins(memory, car, now, verdict)) {
+    memory.hold = begin(memory, car);
+    memory.pressed_before = false;
+  }
+  if (memory.hold) follow(*memory.hold, car, now, verdict);
+  return ended;
+}
+
+bool HoldTracker::certain(const Hold& hold, const CarState& car) {
+  if (car.standing().unknown() || car.in_zone().unknown()) return false;
+  return hold.place == Place::outside_zone || !car.shut().unknown();
+}
+
+void HoldTracker::follow_arming(Memory& memory, const CarState& car, Moment now) const {
+  const bool armed = armed_now(car);
+  if (armed && !memory.armed) memory.armed_since = now;
+  memory.armed = armed;
+}
+
+void HoldTracker::follow_button(Memory& memory, const CarState& car, Moment now, Verdict& verdict) const {
+  const bool at_open_door = (car.standing() && car.in_zone() && !car.shut()).yes();
+  if (car.opening_in_zone().yes() || !memory.armed) memory.pressed_before = false;
+  if (!verdict.lasted(car.is(Signal::alarm_button), rules_.button, now)) return;
+  if (memory.hold)
+    memory.hold->alarm_button = true;
+  else if (!at_open_door && memory.armed)
+    memory.pressed_before = true;
+}
+
+HoldTracker::End HoldTracker::end_of(const Hold& hold, const CarState& car, Moment now,
+                                     Verdict& verdict) const {
+  if (car.opening_in_zone().yes()) return End::door_opened;
+  if (hold.place == Place::in_zone && car.in_zone().no()) return End::left_zone;
+  if (verdict.lasted(car.moving(), rules_.moving_ends, now)) return End::moved;
+  return End::none;
+}
+
+bool HoldTracker::begins(const Memory& memory, const CarState& car, Moment now, Verdict& verdict) const {
+  if (!memory.armed || memory.nobody_in_it) return false;
+  const Fact held = !car.in_zone() || (car.in_zone() && car.shut());
+  return held.yes() && verdict.lasted(car.standing(), rules_.standing, now);
+}
+
+HoldTracker::Hold HoldTracker::begin(const Memory& memory, const CarState& car) const {
+  Hold hold;
+  hold.place = car.in_zone().no() ? Place::outside_zone : Place::in_zone;
+  hold.reference = car.standing().since;
+  if (car.shut().yes()) hold.reference = std::max(hold.reference, car.shut().since);
+  if (memory.armed_since) hold.reference = std::max(hold.reference, *memory.armed_since);
+  // A car that has drifted out of the zone cannot have stopped outside it before it left.
+  if (hold.place == Place::outside_zone) hold.reference = std::max(hold.reference, car.in_zone().since);
+  hold.alarm_button = memory.pressed_before;
+  return hold;
+}
+
+void HoldTracker::follow(Hold& hold, const CarState& car, Moment now, Verdict& verdict) const {
+  if (hold.place == Place::outside_zone && (car.in_zone() && car.shut()).yes()) hold.place = Place::in_zone;
+  const Fact mains = car.is(Signal::mains_power);
+  if (mains.no() && mains.since - hold.reference <= rules_.mains_before) hold.mains_lost = true;
+  for (const Signal call : {Signal::door_open_command, Signal::car_call, Signal::alarm_button}) {
+    if (hold.asked) break;
+    if (const Fact asked = car.is(call); asked.yes()) hold.asked = std::max(asked.since, hold.reference);
+  }
+  if (hold.asked && !hold.attempt) {
+    const Moment in_vain = *hold.asked + rules_.attempt;
+    hold.attempt = now >= in_vain;
+    if (!hold.attempt) verdict.look(in_vain);
+  }
+}
+
+bool HoldTracker::shows_somebody(const CarState& car) const {
+  return car.moving().yes() || car.value(Signal::load_kg).value_or(0) >= load_kg_ ||
+         car.is(Signal::car_call).yes() || car.is(Signal::alarm_button).yes();
+}
+
+}  // namespace liftbox

@@ -1,0 +1,72 @@
+#pragma once
+
+#include "agent/elevator/detector.hpp"
+
+namespace liftbox {
+
+/// A hold: the car stands where nobody can get out, outside the door zone or shut in it. It is what
+/// entrapment is timed by, and goes on while its inputs are silent.
+class HoldTracker {
+ public:
+  using Place = EntrapmentEvidence::Place;
+  using End = EntrapmentEvidence::End;
+
+  struct Hold {
+    Moment reference{};  ///< stopped, shut or armed, whichever was last; taken at the beginning and kept
+    Place place = Place::outside_zone;
+    bool alarm_button = false;
+    bool mains_lost = false;      ///< an automatic rescue device may fetch the car
+    std::optional<Moment> asked;  ///< the first call for a door that has not opened since
+    bool attempt = false;         ///< it has not opened for so long that this was in vain
+
+    template <class Visit>
+    void fields(Visit&& visit) {
+      visit("reference", reference);
+      visit("place", place);
+      visit("alarm_button", alarm_button);
+      visit("mains_lost", mains_lost);
+      visit("asked", asked);
+      visit("attempt", attempt);
+    }
+  };
+
+  struct Memory {
+    std::optional<Hold> hold;
+    bool armed = true;
+    std::optional<Moment> armed_since;
+    bool pressed_before =
+        false;                  ///< the alarm button, in motion or since the stop: counts as made at the stop
+    bool nobody_in_it = false;  ///< released outside the zone: nobody in it until something shows otherwise
+
+    template <class Visit>
+    void fields(Visit&& visit) {
+      visit("hold", hold);
+      visit("armed", armed);
+      visit("armed_since", armed_since);
+      visit("pressed_before", pressed_before);
+      visit("nobody_in_it", nobody_in_it);
+    }
+  };
+
+  explicit HoldTracker(const Rules& rules) : rules_{rules.entrapment}, load_kg_{rules.occupancy.load_kg} {}
+
+  /// Why the hold ended at this moment, if it did.
+  End observe(Memory& memory, const CarState& car, Moment now, Verdict& verdict) const;
+
+  /// Whether all that the hold rests on is known now.
+  static bool certain(const Hold& hold, const CarState& car);
+
+ private:
+  void follow_arming(Memory& memory, const CarState& car, Moment now) const;
+  void follow_button(Memory& memory, const CarState& car, Moment now, Verdict& verdict) const;
+  End end_of(const Hold& hold, const CarState& car, Moment now, Verdict& verdict) const;
+  bool begins(const Memory& memory, const CarState& car, Moment now, Verdict& verdict) const;
+  Hold begin(const Memory& memory, const CarState& car) const;
+  void follow(Hold& hold, const CarState& car, Moment now, Verdict& verdict) const;
+  bool shows_somebody(const CarState& car) const;
+
+  Rules::Entrapment rules_;
+  int load_kg_;
+};
+
+}  // namespace liftbox

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "agent/elevator/detector.hpp"
+
+namespace liftbox {
+
+/// The safety chain opened while the car ran, or as it stopped (GB/T 24476 fault 1, 运行时安全回路断路).
+class SafetyChainOpen {
+ public:
+  static constexpr std::string_view name = "safety_chain";
+  struct Memory {
+    Fault fault{EventType::safety_chain_open};
+    bool was_closed = false;
+    std::optional<Moment> opened;  ///< while running, and nothing explains it so far
+
+    template <class Visit>
+    void fields(Visit&& visit) {
+      visit("fault", fault);
+      visit("was_closed", was_closed);
+      visit("opened", opened);
+    }
+  };
+
+  SafetyChainOpen(const Rules& rules, const LiftFacts& /*facts*/)
+      : rules_{rules.faults}, reread_{rules.words.trace_reread} {}
+  Verdict observe(const CarState& car, Moment now);
+
+  Memory memory;
+
+ private:
+  void follow(const CarState& car);
+  bool opened_while_running(const CarState& car, Moment opened) const;
+
+  Rules::Faults rules_;
+  Duration reread_;
+};
+
+}  // namespace liftbox

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "agent/elevator/detector.hpp"
+
+namespace liftbox {
+
+/// Notes each change of the service mode that lasts (GB/T 24476 events 40, 42-47).
+class ServiceModeChange {
+ public:
+  static constexpr std::string_view name = "service_mode";
+  /// Nothing is kept over a restart: the first known mode after a start is no change.
+  struct Memory {
+    template <class Visit>
+    void fields(Visit&& /*visit*/) {}
+  };
+
+  ServiceModeChange(const Rules& rules, const LiftFacts& /*facts*/) : lasting_{rules.faults.mode_change} {}
+  Verdict observe(const CarState& car, Moment now);
+
+  Memory memory;
+
+ private:
+  Duration lasting_;
+  ServiceMode last_known_ = ServiceMode::unknown;
+};
+
+}  // namespace liftbox

@@ -1,0 +1,54 @@
+#include "agent/elevator/detectors/unintended_movement.hpp"
+
+namespace liftbox {
+namespace {
+
+Fact not_secured(const CarState& car) {
+  return !car.shut() || !car.is(Signal::door_locked);
+}
+
+}  // namespace
+
+Verdict UnintendedMovement::observe(const CarState& car, Moment now) {
+  Verdict verdict;
+  suspect(car);
+  if (memory.fault.open) {
+    const Fact safe = car.standing() && car.shut();
+    if (verdict.lasted(safe, rules_.shut_again, now)) memory.fault.clear(safe.since, now, verdict);
+  } else if (suspicion_) {
+    judge(car, now, verdict);
+  }
+  return verdict;
+}
+
+void UnintendedMovement::suspect(const CarState& car) {
+  const Fact outside = !car.in_zone();
+  const bool left = was_in_zone_ && outside.yes();
+  const bool became_fast = was_slow_ && car.fast().yes();
+  was_in_zone_ = car.in_zone().yes();
+  was_slow_ = car.fast().no();
+  if (suspicion_ || memory.fault.open || !(left || became_fast)) return;
+  const Moment began = left ? outside.since : car.fast().since;
+  suspicion_ = {began, car.moving().yes() ? std::min(began, car.moving().since) : began, left};
+}
+
+void UnintendedMovement::judge(const CarState& car, Moment now, Verdict& verdict) {
+  const Fact open = not_secured(car);
+  const bool still = suspicion_->left_zone ? car.in_zone().no() : car.fast().yes();
+  if (!still || !open.yes() || open.since > suspicion_->moved_since) {
+    suspicion_.reset();
+    return;
+  }
+  const Moment due = suspicion_->began + rules_.unintended;
+  if (now < due) {
+    verdict.look(due);
+  } else if (open.read_at < suspicion_->began) {  // a slow poll may not have seen the door shut yet
+    verdict.await_reading(open, reread_, now);
+  } else {
+    const MovementEvidence evidence{suspicion_->left_zone, car.value(Signal::car_speed)};
+    memory.fault.raise(suspicion_->began, Confidence::certain, evidence, now, verdict);
+    suspicion_.reset();
+  }
+}
+
+}  // namespace liftbox

@@ -1,0 +1,43 @@
+#pragma once
+
+#include "agent/elevator/detector.hpp"
+
+namespace liftbox {
+
+/// The car leaves the landing with a door open or unlocked (UCM; GB/T 24476 fault 5, 轿厢意外移动; EN
+/// 81-20 5.6.7).
+class UnintendedMovement {
+ public:
+  static constexpr std::string_view name = "unintended_movement";
+  struct Memory {
+    Fault fault{EventType::unintended_movement};
+
+    template <class Visit>
+    void fields(Visit&& visit) {
+      visit("fault", fault);
+    }
+  };
+
+  UnintendedMovement(const Rules& rules, const LiftFacts& /*facts*/)
+      : rules_{rules.faults}, reread_{rules.words.trace_reread} {}
+  Verdict observe(const CarState& car, Moment now);
+
+  Memory memory;
+
+ private:
+  struct Suspicion {
+    Moment began;  ///< left the zone, or became fast
+    Moment moved_since;
+    bool left_zone;
+  };
+  void suspect(const CarState& car);
+  void judge(const CarState& car, Moment now, Verdict& verdict);
+
+  Rules::Faults rules_;
+  Duration reread_;
+  std::optional<Suspicion> suspicion_;
+  bool was_in_zone_ = false;
+  bool was_slow_ = false;
+};
+
+}  // namespace liftbox

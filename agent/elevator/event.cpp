@@ -1,0 +1,107 @@
+#include "agent/elevator/event.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace liftbox {
+namespace {
+
+constexpr std::array<std::string_view, event_type_count> type_names{
+    "entrapment",
+    "alarm_button",
+    "alarm_button_filtered",
+    "safety_chain_open",
+    "door_close_fault",
+    "door_open_fault",
+    "stopped_outside_door_zone",
+    "unintended_movement",
+    "mains_lost",
+    "brake_not_released",
+    "brake_not_set",
+    "mode_normal",
+    "mode_out_of_service",
+    "mode_inspection",
+    "mode_fire_return",
+    "mode_firefighter",
+    "mode_emergency_power",
+    "mode_earthquake",
+    "source_lost",
+    "started",
+    "stopped",
+    "command_refused",
+};
+constexpr std::array<std::string_view, 8> phase_names{"raised",  "suspected", "confirmed", "acknowledged",
+                                                      "on_site", "released",  "cleared",   "noted"};
+constexpr std::array<std::string_view, 3> severity_names{"alarm", "fault", "notice"};
+constexpr std::array<std::string_view, 3> confidence_names{"certain", "possible", "low"};
+constexpr std::array<std::string_view, 2> place_names{"outside_zone", "in_zone"};
+constexpr std::array<std::string_view, 8> end_names{"none",     "moved", "door_opened", "left_zone",
+                                                    "disarmed", "empty", "time",        "technician"};
+constexpr std::array<std::string_view, 6> button_names{"pressed",   "door_open_in_zone",  "moving",
+                                                       "held_long", "no_door_after_stop", "released"};
+constexpr std::array<std::string_view, 4> door_names{"not_shut", "reopened", "commanded", "occupied"};
+constexpr std::array<std::string_view, 2> brake_names{"late", "dropped"};
+
+template <class Names, class Enum>
+std::string_view at(const Names& names, Enum value) {
+  return names[static_cast<std::size_t>(value)];
+}
+
+}  // namespace
+
+std::string_view name(EventType type) {
+  return at(type_names, type);
+}
+std::string_view name(Phase phase) {
+  return at(phase_names, phase);
+}
+std::string_view name(Severity severity) {
+  return at(severity_names, severity);
+}
+std::string_view name(Confidence confidence) {
+  return at(confidence_names, confidence);
+}
+std::string_view name(EntrapmentEvidence::Place place) {
+  return at(place_names, place);
+}
+std::string_view name(EntrapmentEvidence::End end) {
+  return at(end_names, end);
+}
+std::string_view name(AlarmButtonEvidence::Why why) {
+  return at(button_names, why);
+}
+std::string_view name(DoorEvidence::Why why) {
+  return at(door_names, why);
+}
+std::string_view name(BrakeEvidence::Why why) {
+  return at(brake_names, why);
+}
+
+std::optional<EventType> find_event_type(std::string_view name) {
+  const auto* const found = std::find(type_names.begin(), type_names.end(), name);
+  if (found == type_names.end()) return std::nullopt;
+  return static_cast<EventType>(found - type_names.begin());
+}
+
+Severity severity(EventType type, Phase phase) {
+  switch (type) {
+    case EventType::entrapment:
+      return phase == Phase::suspected ? Severity::notice : Severity::alarm;
+    case EventType::alarm_button:
+    case EventType::unintended_movement:
+    case EventType::brake_not_set:
+      return Severity::alarm;
+    case EventType::safety_chain_open:
+    case EventType::door_close_fault:
+    case EventType::door_open_fault:
+    case EventType::stopped_outside_door_zone:
+    case EventType::mains_lost:
+    case EventType::brake_not_released:
+    case EventType::source_lost:
+      return Severity::fault;
+    default:
+      return Severity::notice;
+  }
+}
+
+}  // namespace liftbox

@@ -1,0 +1,101 @@
+#include "agent/elevator/lift.hpp"
+
+#include <algorithm>
+
+namespace liftbox {
+namespace {
+
+template <class... Detector>
+std::tuple<Detector...> make(const Rules& rules, const LiftFacts& facts, std::tuple<Detector...>* /*type*/) {
+  return {Detector{rules, facts}...};
+}
+
+}  // namespace
+
+Lift::Lift(const Rules& rules, const LiftFacts& facts, std::span<const SourceBindings> sources, Moment now)
+    : car_{rules, facts, sources, now},
+      detectors_{make(rules, facts, static_cast<Detectors*>(nullptr))},
+      now_{now},
+      look_again_at_{now} {}
+
+Outcome Lift::apply(std::span<const Reading> readings) {
+  Outcome outcome;
+  for (std::size_t i = 0; i < readings.size();) {
+    const Moment at = std::max(now_, readings[i].at);
+    pass_time(at, outcome);
+    for (; i < readings.size() && std::max(now_, readings[i].at) == at; ++i) car_.apply(readings[i]);
+    observe(at, outcome);
+  }
+  return outcome;
+}
+
+Outcome Lift::look(Moment now) {
+  Outcome outcome;
+  pass_time(now, outcome);
+  return outcome;
+}
+
+Outcome Lift::person(const PersonSays& says, Moment now) {
+  Outcome outcome = look(now);
+  now = std::max(now, now_);
+  Verdict verdict;
+  auto& entrapment = std::get<Entrapment>(detectors_);
+  auto& button = std::get<AlarmButton>(detectors_);
+  if (says.incident == EventType::alarm_button && says.what == PersonSays::What::acknowledge)
+    button.acknowledge(now, says.by, verdict);
+  if (says.incident == EventType::entrapment) {
+    if (says.what == PersonSays::What::acknowledge) entrapment.acknowledge(now, says.by, verdict);
+    if (says.what == PersonSays::What::on_site) entrapment.arrive(now, verdict);
+    if (says.what == PersonSays::What::close) entrapment.close(now, verdict);
+  }
+  take(std::move(verdict), now, outcome);
+  observe(now, outcome);
+  return outcome;
+}
+
+/// Time passes in the steps in which something wanted to be looked at again.
+void Lift::pass_time(Moment until, Outcome& outcome) {
+  while (look_again_at_ <= until) observe(std::max(look_again_at_, now_), outcome);
+  now_ = std::max(now_, until);
+}
+
+void Lift::observe(Moment now, Outcome& outcome) {
+  now_ = now;
+  car_.alarm_acknowledged =
+      std::get<Entrapment>(detectors_).acknowledged() || std::get<AlarmButton>(detectors_).acknowledged();
+  car_.advance(now);
+  look_again_at_ = car_.next_change();
+  std::apply([&](auto&... detector) { (take(detector.observe(car_, now), now, outcome), ...); }, detectors_);
+  look_again_at_ = std::max(look_again_at_, now + Duration{1});
+}
+
+void Lift::take(Verdict&& verdict, Moment now, Outcome& outcome) {
+  look_again_at_ = std::min(look_again_at_, verdict.look_again_at);
+  outcome.repeat_entrapment = outcome.repeat_entrapment || verdict.repeat;
+  for (Event& event : verdict.events) {
+    follow_open_faults(event);
+    outcome.occurrences.push_back({std::move(event), snapshot()});
+  }
+  if (verdict.occupancy_lost) car_.forget_occupancy(now);
+}
+
+/// A confirmed entrapment lists the faults that are open with it.
+void Lift::follow_open_faults(Event& event) {
+  if (auto* entrapment = std::get_if<EntrapmentEvidence>(&event.evidence)) {
+    entrapment->with_open = open_faults_;
+    return;
+  }
+  if (event.phase == Phase::raised) open_faults_.push_back(event.type);
+  if (event.phase != Phase::cleared) return;
+  const auto open = std::find(open_faults_.begin(), open_faults_.end(), event.type);
+  if (open != open_faults_.end()) open_faults_.erase(open);
+}
+
+std::vector<SignalState> Lift::snapshot() const {
+  std::vector<SignalState> bound;
+  for (const SignalInfo& about : all_signals())
+    if (car_.bound(about.signal)) bound.push_back(car_.state(about.signal));
+  return bound;
+}
+
+}  // namespace liftbox

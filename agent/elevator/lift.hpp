@@ -1,0 +1,88 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "agent/elevator/car_state.hpp"
+#include "agent/elevator/detector.hpp"
+#include "agent/elevator/detectors/alarm_button.hpp"
+#include "agent/elevator/detectors/brake.hpp"
+#include "agent/elevator/detectors/door_close.hpp"
+#include "agent/elevator/detectors/door_open.hpp"
+#include "agent/elevator/detectors/entrapment.hpp"
+#include "agent/elevator/detectors/mains_lost.hpp"
+#include "agent/elevator/detectors/safety_chain.hpp"
+#include "agent/elevator/detectors/service_mode.hpp"
+#include "agent/elevator/detectors/source_lost.hpp"
+#include "agent/elevator/detectors/stopped_outside.hpp"
+#include "agent/elevator/detectors/unintended_movement.hpp"
+
+namespace liftbox {
+
+/// An event and the lift as it was at that moment.
+struct Occurrence {
+  Event event;
+  std::vector<SignalState> snapshot;  ///< bound signals
+};
+
+struct Outcome {
+  std::vector<Occurrence> occurrences;
+  bool repeat_entrapment = false;  ///< send the open alarm again: nobody has taken note of it
+};
+
+/// What a person, here or at the platform, says of an incident.
+struct PersonSays {
+  enum class What : std::uint8_t { acknowledge, on_site, close };
+  What what;
+  EventType incident;
+  std::string by;  ///< work number, or who sent the command
+};
+
+/// The whole of detection: readings in, events out. Pure, and the same for the daemon, replay and simulation.
+/// Readings and looks must not go back in time; one that does is taken as happening at the last moment.
+class Lift {
+ public:
+  using Detectors =
+      std::tuple<Entrapment, AlarmButton, SafetyChainOpen, DoorCloseFault, DoorOpenFault, StoppedOutside,
+                 UnintendedMovement, BrakeNotReleased, BrakeNotSet, MainsLost, ServiceModeChange, SourceLost>;
+
+  Lift(const Rules& rules, const LiftFacts& facts, std::span<const SourceBindings> sources, Moment now);
+
+  /// Everything that was due before each reading is done first. Sorted by time.
+  Outcome apply(std::span<const Reading> readings);
+  /// Time has passed.
+  Outcome look(Moment now);
+  /// Empty where there is nothing to say it of.
+  Outcome person(const PersonSays& says, Moment now);
+  Moment look_again_at() const { return look_again_at_; }
+
+  const CarState& car() const { return car_; }
+
+  /// What survives a restart: latch, counters, holds, open incidents. `visit(name, memory)` with plain
+  /// structs.
+  template <class Visit>
+  void visit_memory(Visit&& visit) {
+    CarState::Memory car = car_.memory();
+    visit("car", car);
+    car_.remember(car);
+    std::apply([&](auto&... detector) { (visit(detector.name, detector.memory), ...); }, detectors_);
+    visit("open_faults", open_faults_);
+  }
+
+ private:
+  void pass_time(Moment until, Outcome& outcome);
+  void observe(Moment now, Outcome& outcome);
+  void take(Verdict&& verdict, Moment now, Outcome& outcome);
+  void follow_open_faults(Event& event);
+  std::vector<SignalState> snapshot() const;
+
+  CarState car_;
+  Detectors detectors_;
+  std::vector<EventType> open_faults_;
+  Moment now_;
+  Moment look_again_at_;
+};
+
+}  // namespace liftbox

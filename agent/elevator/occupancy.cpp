@@ -1,0 +1,118 @@
+#include "agent/elevator/occupancy.hpp"
+
+#include <algorithm>
+
+namespace liftbox {
+
+std::string_view name(Occupancy occupancy) {
+  switch (occupancy) {
+    case Occupancy::empty:
+      return "empty";
+    case Occupancy::occupied:
+      return "occupied";
+    case Occupancy::unknown:
+      break;
+  }
+  return "unknown";
+}
+
+void PresenceMeter::observe(const Fact& presence, Duration window, Moment now) {
+  if (seen_since_ && !presence.yes()) {
+    spans_.emplace_back(*seen_since_, presence.since);
+    seen_since_.reset();
+  }
+  if (!seen_since_ && presence.yes()) seen_since_ = presence.since;
+  const auto kept = std::find_if(spans_.begin(), spans_.end(),
+                                 [&](const auto& span) { return span.second > now - window; });
+  spans_.erase(spans_.begin(), kept);
+}
+
+Duration PresenceMeter::total(Moment from, Moment now) const {
+  Duration total{};
+  for (const auto& [began, ended] : spans_) total += std::max(Duration{}, ended - std::max(began, from));
+  if (seen_since_) total += std::max(Duration{}, now - std::max(*seen_since_, from));
+  return total;
+}
+
+void OccupancyLatch::observe(const Inputs& in, Moment now) {
+  next_change_ = never;
+  meter_.observe(in.presence, rules_.presence_window, now);
+  openings(in);
+  load_and_calls(in, now);
+  presence(in, now);
+  if (memory.search) search(in, now);
+}
+
+void OccupancyLatch::become(Occupancy occupancy, Moment at) {
+  if (memory.occupancy == occupancy) return;
+  memory.occupancy = occupancy;
+  memory.since = at;
+}
+
+void OccupancyLatch::openings(const Inputs& in) {
+  const Fact in_zone = in.open && in.in_zone;
+  if (in_zone.yes() && !memory.was_open_in_zone) {
+    if (in.presence_sensed || in.load_sensed)
+      memory.search = in_zone.since;
+    else
+      become(Occupancy::unknown, in_zone.since);
+  }
+  if (in.open.yes() && !memory.was_open && in.in_zone.unknown()) become(Occupancy::unknown, in.open.since);
+  memory.was_open_in_zone = in_zone.yes();
+  memory.was_open = in.open.yes();
+}
+
+void OccupancyLatch::load_and_calls(const Inputs& in, Moment now) {
+  const Fact seen = in.load || in.call;
+  if (memory.seen && seen.no()) memory.last_load_or_call = seen.since;
+  memory.seen = seen.yes();
+  if (!memory.seen) return;
+  become(Occupancy::occupied, now);
+  memory.last_load_or_call = now;
+}
+
+void OccupancyLatch::presence(const Inputs& in, Moment now) {
+  const Duration total = meter_.total(now - rules_.presence_window, now);
+  if (total < rules_.presence_total) {
+    if (in.presence.yes()) look_at(now + (rules_.presence_total - total), now);
+    return;
+  }
+  if (in.open.yes() || memory.search)
+    become(Occupancy::occupied, now);
+  else if (in.shut.yes() && memory.occupancy == Occupancy::empty)
+    become(Occupancy::unknown, now);
+}
+
+/// Emptiness is believed after a quiet while in a row, door open or shut again.
+void OccupancyLatch::search(const Inputs& in, Moment now) {
+  if (in.shut.yes()) {
+    const Moment late = in.shut.since + rules_.presence_hold;
+    const bool seen_late = now > late && meter_.total(late, now) >= rules_.presence_total;
+    if (seen_before_shut(in) || seen_late) {
+      memory.search.reset();
+      return;
+    }
+    if (in.presence.yes()) look_at(std::max(late, in.presence.since) + rules_.presence_total, now);
+  }
+  Fact quiet{Kleene::yes, *memory.search, now};
+  if (in.presence_sensed) quiet = quiet && !in.presence;
+  if (in.load_sensed) quiet = quiet && !in.load;
+  if (in.call_sensed) quiet = quiet && !in.call;
+  if (!quiet.yes()) return;
+  if (!quiet.yes_for(rules_.search_quiet, now)) {
+    look_at(quiet.since + rules_.search_quiet, now);
+    return;
+  }
+  become(Occupancy::empty, now);
+  memory.search.reset();
+}
+
+bool OccupancyLatch::seen_before_shut(const Inputs& in) const {
+  return memory.last_load_or_call && *memory.last_load_or_call > in.shut.since - rules_.before_shut;
+}
+
+void OccupancyLatch::look_at(Moment at, Moment now) {
+  next_change_ = std::min(next_change_, std::max(at, now + Duration{1}));
+}
+
+}  // namespace liftbox

@@ -1,0 +1,89 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "agent/elevator/fact.hpp"
+#include "agent/elevator/rules.hpp"
+
+namespace liftbox {
+
+enum class Occupancy : std::uint8_t { unknown, empty, occupied };
+std::string_view name(Occupancy occupancy);
+
+/// How long somebody was seen, in total, within the last while. A PIR flaps; its moments add up.
+class PresenceMeter {
+ public:
+  void observe(const Fact& presence, Duration window, Moment now);
+  Duration total(Moment from, Moment now) const;  ///< since `from`, at most the window
+
+ private:
+  std::vector<std::pair<Moment, Moment>> spans_;  ///< oldest first
+  std::optional<Moment> seen_since_;
+};
+
+/// Whether somebody is in the car, as a conserved state: people do not appear in or vanish from a shut car,
+/// and a PIR drops out while somebody stands still.
+class OccupancyLatch {
+ public:
+  struct Memory {
+    Occupancy occupancy = Occupancy::unknown;
+    Moment since{};
+    /// A search for emptiness goes on since this opening.
+    std::optional<Moment> search;
+    std::optional<Moment> last_load_or_call;
+    bool seen = false;  ///< load or a call, now
+    bool was_open = false;
+    bool was_open_in_zone = false;
+
+    template <class Visit>
+    void fields(Visit&& visit) {
+      visit("occupancy", occupancy);
+      visit("since", since);
+      visit("search", search);
+      visit("last_load_or_call", last_load_or_call);
+      visit("seen", seen);
+      visit("was_open", was_open);
+      visit("was_open_in_zone", was_open_in_zone);
+    }
+  };
+
+  /// What the latch looks at. A signal that is not bound is not `sensed` and says nothing.
+  struct Inputs {
+    bool presence_sensed = false;
+    bool load_sensed = false;
+    bool call_sensed = false;
+    Fact presence;
+    Fact load;  ///< at least the load of a person
+    Fact call;  ///< car call or alarm button
+    Fact shut;
+    Fact open;
+    Fact in_zone;
+  };
+
+  explicit OccupancyLatch(const Rules::Occupancy& rules) : rules_{rules} {}
+
+  void observe(const Inputs& in, Moment now);
+  Moment next_change() const { return next_change_; }
+  /// After a release outside the zone nobody can tell.
+  void forget(Moment now) { become(Occupancy::unknown, now); }
+
+  Memory memory;
+
+ private:
+  void become(Occupancy occupancy, Moment at);
+  void openings(const Inputs& in);
+  void load_and_calls(const Inputs& in, Moment now);
+  void presence(const Inputs& in, Moment now);
+  void search(const Inputs& in, Moment now);
+  bool seen_before_shut(const Inputs& in) const;
+  void look_at(Moment at, Moment now);
+
+  Rules::Occupancy rules_;
+  PresenceMeter meter_;
+  Moment next_change_ = never;
+};
+
+}  // namespace liftbox

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "agent/elevator/signal.hpp"
+#include "agent/elevator/time.hpp"
+
+namespace liftbox {
+
+enum class Quality : std::uint8_t {
+  good,
+  stale,  ///< not read for longer than it may be trusted
+  bad,    ///< the source cannot tell: no answer, an exception, a value that cannot be
+};
+std::string_view name(Quality quality);
+
+/// One signal of the lift, its value, and when it happened (kernel time for edges, arrival of the answer for
+/// polls). With a quality other than good the value means nothing.
+struct Reading {
+  Signal signal;
+  Value value;
+  Moment at;
+  Quality quality = Quality::good;
+};
+
+/// How a signal reaches us, which decides how long its last value may be believed.
+enum class Arrival : std::uint8_t {
+  polled,  ///< stale after max(5 s, 3 intervals)
+  edges,   ///< a line: quiet means unchanged
+  trace,   ///< a recording: holds until the next row; a value held for 1 s counts as read again
+};
+
+struct Binding {
+  Signal signal;
+  Arrival arrival = Arrival::edges;
+  Duration interval{};  ///< between two polls; nothing for lines and traces
+};
+
+/// What one source provides.
+struct SourceBindings {
+  std::string source;
+  std::vector<Binding> bindings;
+};
+
+}  // namespace liftbox

@@ -1,0 +1,174 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string_view>
+
+#include "agent/elevator/time.hpp"
+
+namespace liftbox {
+
+using namespace std::chrono_literals;
+
+/// Every limit a detector judges by. The defaults are the specification's; each is a setting of the same name
+/// with its unit (`rules.entrapment.outside_confirm_s = 90`). A limit that is reached counts as passed.
+struct Rules {
+  struct Words {
+    Duration door_open{2s};       ///< not closed for this long: open
+    Duration run_start{3s};       ///< moving for this long: a run has begun
+    Duration run_end{1s};         ///< standing for this long: it is over
+    int moving_speed_mm_s = 50;   ///< above: moving, where `car_moving` is not known
+    int moving_distance_mm = 20;  ///< a change of position by this much within `moving_window`: moving
+    Duration moving_window{1s};
+    Duration quiet{60s};  ///< nothing changed for this long: standing, where nothing else tells
+    Duration quiet_mains_lost{20s};
+    Duration learned_margin{10s};  ///< beyond the learned full travel time
+    Duration stale_min{5s};        ///< a polled signal is stale after max(this, intervals x interval)
+    int stale_intervals = 3;
+    Duration trace_reread{1s};  ///< a value held this long in a trace counts as read again
+  } words;
+
+  struct Occupancy {
+    Duration presence_total{1s};    ///< presence seen for this long in total …
+    Duration presence_window{10s};  ///< … within this long
+    int load_kg = 30;               ///< at least: somebody is in the car
+    Duration search_quiet{10s};     ///< nothing seen for this long in a row: empty
+    Duration before_shut{10s};      ///< load or a call this long before the door shut ends the search
+    Duration presence_hold{5s};     ///< a PIR holds its output this long after the door shut
+  } occupancy;
+
+  struct Entrapment {
+    Duration standing{1s};
+    Duration moving_ends{3s};  ///< moving for this long ends the hold
+    Duration outside_suspect{45s};
+    Duration outside_confirm{90s};
+    Duration outside_possible{180s};  ///< occupancy unknown
+    Duration zone_suspect{30s};
+    Duration zone_confirm_attempt{120s};
+    Duration zone_confirm{300s};
+    Duration zone_possible{300s};       ///< occupancy unknown, after an attempt
+    Duration zone_alarm{15s};           ///< alarm button in the zone: confirmed once held this long
+    Duration button{500ms};             ///< pressed for this long
+    Duration attempt{10s};              ///< no door opened this long after a call for it: an attempt
+    Duration mains_extra{120s};         ///< an automatic rescue device may fetch the car
+    Duration mains_before{60s};         ///< a hold this old when the mains fail is not the mains' doing
+    Duration release_no_presence{60s};  ///< door open outside the zone, then nobody seen for this long
+    Duration clear_after_release{120s};
+    Duration repeat{60s};  ///< unacknowledged alarms are sent again (EN 81-28)
+  } entrapment;
+
+  struct AlarmButton {
+    Duration press{500ms};
+    Duration held{30s};     ///< raised although filtered
+    Duration no_door{15s};  ///< pressed in motion, stopped, no door opened
+    Duration clear{60s};    ///< after the last press
+  } alarm_button;
+
+  struct Faults {
+    Duration safety_chain{200ms};
+    Duration safety_chain_after_stop{500ms};
+    Duration shut_again{5s};  ///< shut or closed for this long clears
+    Duration door_close{180s};
+    int door_reopenings = 6;
+    Duration door_open_command{10s};
+    Duration door_open_occupied{30s};
+    Duration outside_zone{45s};
+    Duration moves_on{3s};  ///< moving for this long clears `stopped_outside_door_zone`
+    Duration unintended{200ms};
+    int unintended_speed_mm_s = 300;
+    Duration mains_lost{3s};
+    Duration mains_back{10s};
+    Duration mode_change{1s};
+    Duration source_silent{30s};
+  } faults;
+
+  struct Brake {
+    Duration release_limit{1000ms};
+    Duration set_limit{1000ms};
+    Duration dropped{100ms};  ///< an arm sets for this long during a run
+    int clear_cycles = 2;
+  } brake;
+};
+
+/// What detection must know about the lift it watches.
+struct LiftFacts {
+  std::optional<int> rated_speed_mm_s;
+  std::optional<int> landings;  ///< terminal landings are 1 and this
+  int position_resolution_mm = 1;
+  bool parks_with_door_open = false;  ///< an open door alone is no fault
+};
+
+/// Names every field once: `visit(name, field)` with Duration&, int&, bool& or std::optional<int>&. The unit
+/// of a Duration is the ending of its name, `_s` or `_ms`. Configuration, `--set` and documentation all come
+/// from here.
+template <class RulesType, class Visit>
+void visit_rules(RulesType& r, Visit&& visit) {
+  visit("rules.words.door_open_s", r.words.door_open);
+  visit("rules.words.run_start_s", r.words.run_start);
+  visit("rules.words.run_end_s", r.words.run_end);
+  visit("rules.words.moving_speed_mm_s", r.words.moving_speed_mm_s);
+  visit("rules.words.moving_distance_mm", r.words.moving_distance_mm);
+  visit("rules.words.moving_window_ms", r.words.moving_window);
+  visit("rules.words.quiet_s", r.words.quiet);
+  visit("rules.words.quiet_mains_lost_s", r.words.quiet_mains_lost);
+  visit("rules.words.learned_margin_s", r.words.learned_margin);
+  visit("rules.words.stale_min_s", r.words.stale_min);
+  visit("rules.words.stale_intervals", r.words.stale_intervals);
+  visit("rules.words.trace_reread_ms", r.words.trace_reread);
+  visit("rules.occupancy.presence_total_ms", r.occupancy.presence_total);
+  visit("rules.occupancy.presence_window_s", r.occupancy.presence_window);
+  visit("rules.occupancy.load_kg", r.occupancy.load_kg);
+  visit("rules.occupancy.search_quiet_s", r.occupancy.search_quiet);
+  visit("rules.occupancy.before_shut_s", r.occupancy.before_shut);
+  visit("rules.occupancy.presence_hold_s", r.occupancy.presence_hold);
+  visit("rules.entrapment.standing_s", r.entrapment.standing);
+  visit("rules.entrapment.moving_ends_s", r.entrapment.moving_ends);
+  visit("rules.entrapment.outside_suspect_s", r.entrapment.outside_suspect);
+  visit("rules.entrapment.outside_confirm_s", r.entrapment.outside_confirm);
+  visit("rules.entrapment.outside_possible_s", r.entrapment.outside_possible);
+  visit("rules.entrapment.zone_suspect_s", r.entrapment.zone_suspect);
+  visit("rules.entrapment.zone_confirm_attempt_s", r.entrapment.zone_confirm_attempt);
+  visit("rules.entrapment.zone_confirm_s", r.entrapment.zone_confirm);
+  visit("rules.entrapment.zone_possible_s", r.entrapment.zone_possible);
+  visit("rules.entrapment.zone_alarm_s", r.entrapment.zone_alarm);
+  visit("rules.entrapment.button_ms", r.entrapment.button);
+  visit("rules.entrapment.attempt_s", r.entrapment.attempt);
+  visit("rules.entrapment.mains_extra_s", r.entrapment.mains_extra);
+  visit("rules.entrapment.mains_before_s", r.entrapment.mains_before);
+  visit("rules.entrapment.release_no_presence_s", r.entrapment.release_no_presence);
+  visit("rules.entrapment.clear_after_release_s", r.entrapment.clear_after_release);
+  visit("rules.entrapment.repeat_s", r.entrapment.repeat);
+  visit("rules.alarm_button.press_ms", r.alarm_button.press);
+  visit("rules.alarm_button.held_s", r.alarm_button.held);
+  visit("rules.alarm_button.no_door_s", r.alarm_button.no_door);
+  visit("rules.alarm_button.clear_s", r.alarm_button.clear);
+  visit("rules.faults.safety_chain_ms", r.faults.safety_chain);
+  visit("rules.faults.safety_chain_after_stop_ms", r.faults.safety_chain_after_stop);
+  visit("rules.faults.shut_again_s", r.faults.shut_again);
+  visit("rules.faults.door_close_s", r.faults.door_close);
+  visit("rules.faults.door_reopenings", r.faults.door_reopenings);
+  visit("rules.faults.door_open_command_s", r.faults.door_open_command);
+  visit("rules.faults.door_open_occupied_s", r.faults.door_open_occupied);
+  visit("rules.faults.outside_zone_s", r.faults.outside_zone);
+  visit("rules.faults.moves_on_s", r.faults.moves_on);
+  visit("rules.faults.unintended_ms", r.faults.unintended);
+  visit("rules.faults.unintended_speed_mm_s", r.faults.unintended_speed_mm_s);
+  visit("rules.faults.mains_lost_s", r.faults.mains_lost);
+  visit("rules.faults.mains_back_s", r.faults.mains_back);
+  visit("rules.faults.mode_change_ms", r.faults.mode_change);
+  visit("rules.faults.source_silent_s", r.faults.source_silent);
+  visit("rules.brake.release_limit_ms", r.brake.release_limit);
+  visit("rules.brake.set_limit_ms", r.brake.set_limit);
+  visit("rules.brake.dropped_ms", r.brake.dropped);
+  visit("rules.brake.clear_cycles", r.brake.clear_cycles);
+}
+
+template <class LiftFactsType, class Visit>
+void visit_lift_facts(LiftFactsType& f, Visit&& visit) {
+  visit("lift.rated_speed_mm_s", f.rated_speed_mm_s);
+  visit("lift.landings", f.landings);
+  visit("lift.position_resolution_mm", f.position_resolution_mm);
+  visit("lift.parks_with_door_open", f.parks_with_door_open);
+}
+
+}  // namespace liftbox

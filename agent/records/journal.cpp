@@ -1,0 +1,127 @@
+#include "agent/records/journal.hpp"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "agent/records/canonical.hpp"
+#include "agent/records/event_json.hpp"
+#include "agent/records/rfc3339.hpp"
+#include "agent/records/sha256.hpp"
+
+namespace liftbox {
+namespace {
+
+using nlohmann::json;
+constexpr int record_version = 1;
+
+RecordClass class_of(Severity severity) {
+  switch (severity) {
+    case Severity::alarm:
+      return RecordClass::alarm;
+    case Severity::fault:
+      return RecordClass::fault;
+    case Severity::notice:
+      break;
+  }
+  return RecordClass::notice;
+}
+
+json codes_json(const CodeTable& table, EventType type) {
+  json out = json::object();
+  const auto found = table.codes.find(std::string{name(type)});
+  if (found == table.codes.end()) return out;
+  if (found->second.gb24476) out["gb24476"] = *found->second.gb24476;
+  if (found->second.bacnet) out["bacnet"] = *found->second.bacnet;
+  return out;
+}
+
+}  // namespace
+
+Journal::Journal(Identity identity, CodeTable codes, Head head)
+    : identity_{std::move(identity)}, codes_{std::move(codes)}, head_{std::move(head)} {}
+
+Record Journal::write(const Occurrence& occurrence, const Stamp& stamp) {
+  const Event& event = occurrence.event;
+  const auto wall = [&](Moment at) { return stamp.wall_ms - (stamp.now - at).count(); };
+  const auto text = [&](Moment at) { return format_rfc3339(wall(at), stamp.utc_offset_min); };
+  Record record;
+  record.epoch = head_.epoch;
+  record.seq = head_.seq + 1;
+  record.record_class = class_of(severity(event.type, event.phase));
+  record.type = name(event.type);
+  record.time_ms = wall(event.at);
+  record.incident = incident_of(event, record, wall(event.since));
+
+  json body{
+      {"v", record_version},
+      {"device", identity_.device},
+      {"epoch", record.epoch},
+      {"seq", record.seq},
+      {"prev", to_hex(head_.hash)},
+      {"boot", stamp.boot},
+      {"mono_ms", event.at.time_since_epoch().count()},
+      {"time", text(event.at)},
+      {"clock", stamp.clock},
+      {"lift", identity_.lift},
+      {"type", record.type},
+      {"phase", name(event.phase)},
+      {"incident", record.incident},
+      {"severity", name(severity(event.type, event.phase))},
+      {"confidence", name(event.confidence)},
+      {"codes", codes_json(codes_, event.type)},
+      {"since", text(event.since)},
+      {"evidence", evidence_json(event.evidence, text)},
+      {"snapshot", snapshot_json(occurrence.snapshot, event.at)},
+  };
+  if (!event.subject.empty()) body["subject"] = event.subject;
+  record.bytes = canonical(body);
+  record.hash = sha256(record.bytes);
+  head_.seq = record.seq;
+  head_.hash = record.hash;
+  return record;
+}
+
+/// The incident's id is the key of its first record.
+std::string Journal::incident_of(const Event& event, const Record& record, std::int64_t since_ms) {
+  const std::string own = record.epoch + ":" + std::to_string(record.seq);
+  if (event.phase == Phase::noted) return own;
+  auto open = std::find_if(open_incidents.begin(), open_incidents.end(), [&](const OpenIncident& incident) {
+    return incident.type == event.type && incident.subject == event.subject;
+  });
+  if (open == open_incidents.end()) {
+    OpenIncident incident;
+    incident.id = own;
+    incident.type = event.type;
+    incident.subject = event.subject;
+    incident.since_ms = since_ms;
+    open = open_incidents.insert(open, incident);
+  }
+  std::string id = open->id;
+  if (event.phase == Phase::cleared) {
+    open_incidents.erase(open);
+    return id;
+  }
+  open->phase = event.phase;
+  open->severity = severity(event.type, event.phase);
+  open->confidence = event.confidence;
+  open->acknowledged = open->acknowledged || event.phase == Phase::acknowledged;
+  if (event.phase == Phase::confirmed) {
+    open->alarm_epoch = record.epoch;
+    open->alarm_seq = record.seq;
+  }
+  return id;
+}
+
+const OpenIncident* Journal::find(const std::string& id) const {
+  const auto found = std::find_if(open_incidents.begin(), open_incidents.end(),
+                                  [&](const OpenIncident& incident) { return incident.id == id; });
+  return found == open_incidents.end() ? nullptr : &*found;
+}
+
+const OpenIncident* Journal::find(EventType type) const {
+  const auto found = std::find_if(open_incidents.begin(), open_incidents.end(),
+                                  [&](const OpenIncident& incident) { return incident.type == type; });
+  return found == open_incidents.end() ? nullptr : &*found;
+}
+
+}  // namespace liftbox

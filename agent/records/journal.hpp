@@ -1,0 +1,82 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "agent/elevator/code_table.hpp"
+#include "agent/elevator/lift.hpp"
+#include "agent/records/record.hpp"
+
+namespace liftbox {
+
+/// The two times of a record, and how far the wall clock can be believed.
+struct Stamp {
+  Moment now{};
+  std::int64_t wall_ms = 0;
+  int utc_offset_min = 0;
+  std::string clock;  ///< synced, holdover, unset
+  std::string boot;   ///< UUID
+};
+
+/// An incident that is not over.
+struct OpenIncident {
+  std::string id;  ///< "EPOCH:SEQ" of its first record
+  EventType type = EventType::started;
+  std::string subject;
+  Phase phase = Phase::raised;
+  Severity severity = Severity::notice;
+  Confidence confidence = Confidence::certain;
+  std::int64_t since_ms = 0;  ///< wall time
+  bool acknowledged = false;
+  std::string alarm_epoch;  ///< the record that is repeated until somebody takes note
+  Seq alarm_seq = 0;
+
+  template <class Visit>
+  void fields(Visit&& visit) {
+    visit("id", id);
+    visit("type", type);
+    visit("subject", subject);
+    visit("phase", phase);
+    visit("severity", severity);
+    visit("confidence", confidence);
+    visit("since_ms", since_ms);
+    visit("acknowledged", acknowledged);
+    visit("alarm_epoch", alarm_epoch);
+    visit("alarm_seq", alarm_seq);
+  }
+};
+
+/// Turns events into records: gives each its key, its incident and its place in the hash chain. Pure; the
+/// agent's thread only.
+class Journal {
+ public:
+  struct Identity {
+    std::string device;
+    std::string lift;  ///< registration code (注册代码); empty while not provisioned
+  };
+  struct Head {
+    std::string epoch;
+    Seq seq = 0;
+    Sha256 hash{};
+  };
+
+  Journal(Identity identity, CodeTable codes, Head head);
+
+  Record write(const Occurrence& occurrence, const Stamp& stamp);
+  const Head& head() const { return head_; }
+
+  std::vector<OpenIncident> open_incidents;
+
+  const OpenIncident* find(const std::string& id) const;
+  const OpenIncident* find(EventType type) const;
+
+ private:
+  std::string incident_of(const Event& event, const Record& record, std::int64_t since_ms);
+
+  Identity identity_;
+  CodeTable codes_;
+  Head head_;
+};
+
+}  // namespace liftbox

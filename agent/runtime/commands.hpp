@@ -1,0 +1,63 @@
+#pragma once
+
+#include <deque>
+#include <set>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "agent/ports/publisher.hpp"
+#include "agent/records/journal.hpp"
+
+namespace liftbox {
+
+/// The platform has committed these records.
+struct Receipt {
+  std::string epoch;
+  std::vector<SeqRange> ranges;
+};
+/// The platform misses these.
+struct Resend {
+  std::string epoch;
+  SeqRange range;
+};
+/// A person at the platform has taken note of an alarm.
+struct Acknowledge {
+  std::string incident;
+  std::string by;
+};
+/// Why a command is not obeyed.
+struct Refusal {
+  std::string reason;
+};
+
+struct Command {
+  std::string name;
+  std::string id;  ///< empty where none could be read
+  std::string by;
+  std::variant<Receipt, Resend, Acknowledge, Refusal> what;
+};
+
+/// Reads what comes from the platform and lets nothing through that is retained, oversized, malformed,
+/// unknown, too old or seen before. No command can move the lift or write to a controller: that cannot be
+/// expressed.
+///
+/// Every command is a JSON object with `id`, `issued` (RFC 3339) and `by`. A receipt may come twice: that
+/// changes nothing, so its id is not kept.
+class CommandReader {
+ public:
+  Command read(const InboundCommand& inbound, const Stamp& now);
+
+  static constexpr std::size_t largest = 64 * 1024;  ///< bytes
+  static constexpr std::size_t most_ids = 10'000;    ///< kept for 24 h; the oldest go first beyond that
+
+ private:
+  bool seen_before(const std::string& id, Moment now);
+  void forget_oldest();
+
+  std::deque<std::pair<Moment, std::string>> ids_;  ///< oldest first
+  std::set<std::string> known_;
+};
+
+}  // namespace liftbox

@@ -1,0 +1,85 @@
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "agent/elevator/lift.hpp"
+#include "agent/ports/clock.hpp"
+#include "agent/ports/event_store.hpp"
+#include "agent/records/journal.hpp"
+#include "agent/records/memory.hpp"
+#include "agent/runtime/post.hpp"
+#include "agent/runtime/worker.hpp"
+
+namespace liftbox {
+
+/// Drives detection on the agent's thread: readings and time in, durable records out. Events and the memory
+/// of those who decided them go to the store as one message; nobody hears of a record before it is durable.
+class Pipeline {
+ public:
+  struct Parts {
+    const Clock& clock;
+    Lift lift;
+    Journal journal;
+    EventStore& store;
+    Worker& store_worker;
+    Post post;           ///< to the agent's thread
+    Timer look_again;    ///< one timer for all detectors
+    Timer save_memory;   ///< memory changes without events too
+    Timer retry_commit;  ///< a store that could not
+    std::int64_t newest_record_ms = 0;
+  };
+  struct Listener {
+    std::function<void(const std::vector<Record>&)> durable;        ///< in the store, to be published
+    std::function<void(const std::string& epoch, Seq seq)> repeat;  ///< an alarm nobody has taken note of
+    std::function<void()> changed;                                  ///< something about the lift may be new
+  };
+
+  Pipeline(Parts parts, Listener listener);
+  ~Pipeline();
+  Pipeline(const Pipeline&) = delete;
+  Pipeline& operator=(const Pipeline&) = delete;
+
+  /// Takes up the memory of an earlier life. Returns what is wrong with it, or nothing.
+  std::optional<std::string> resume(const std::string& memory);
+
+  void take(std::span<const Reading> readings);
+  /// What a person says of an open incident. Returns its type; empty if there is no such incident, or nothing
+  /// to say.
+  std::optional<EventType> person(PersonSays::What what, const std::string& incident, const std::string& by);
+  /// Something about the box itself.
+  void note(EventType type, BoxEvidence evidence);
+  /// Saves the memory once more, as a last commit.
+  void finish();
+
+  const Lift& lift() const { return parts_.lift; }
+  const Journal& journal() const { return parts_.journal; }
+  Stamp stamp() const;
+  /// Why records wait for the store; empty while they do not.
+  const std::string& store_trouble() const { return trouble_; }
+  std::size_t uncommitted() const { return queue_.size(); }
+
+ private:
+  void look();
+  void settle(Outcome outcome);
+  void commit(std::vector<Record> records);
+  void commit_next();
+  void committed(std::string error);
+  void arm_memory_timer();
+  MemoryAnchor anchor() const;
+
+  Parts parts_;
+  Listener listener_;
+  std::deque<std::shared_ptr<const Commit>> queue_;  ///< oldest first; the front is with the store's worker
+  bool committing_ = false;
+  std::string trouble_;
+  Moment started_;
+  std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
+};
+
+}  // namespace liftbox

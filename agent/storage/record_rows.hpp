@@ -1,0 +1,34 @@
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "agent/elevator/time.hpp"
+#include "agent/ports/event_store.hpp"
+
+namespace liftbox {
+
+class Statement;
+
+/// As it stands in the file; see EventStore.
+enum class RecordState : std::int64_t { waiting = 0, accepted = 1, done = 2 };
+
+std::uint64_t& count_of(ClassCounts& counts, RecordState state);
+
+/// What a SELECT names, and from where, for `read_records`.
+extern const std::string_view record_columns;
+
+std::vector<StoredRecord> read_records(Statement& query);
+
+std::string_view as_blob(const Sha256& hash);
+Sha256 to_hash(std::string_view blob);
+std::int64_t to_sql(Seq seq);  ///< numbers beyond SQL's are the largest
+std::int64_t to_sql(Moment moment);
+std::int64_t to_sql(RecordState state);
+std::int64_t to_sql(RecordClass record_class);
+
+/// How long an accepted record waits for the platform's receipt: 10 min, doubled with each time it was sent,
+/// up to 2 h.
+Duration resend_after(std::int64_t times_sent);
+
+}  // namespace liftbox

@@ -1,0 +1,84 @@
+#include "agent/storage/schema.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <span>
+
+#include "agent/storage/database.hpp"
+
+namespace liftbox {
+namespace {
+
+constexpr std::int64_t application_id = 0x4C424F58;  // "LBOX"
+
+/// Each brings the schema from its index to the next version; none is ever changed once released.
+constexpr std::array migrations{
+    R"(
+    CREATE TABLE epoch (
+      number INTEGER PRIMARY KEY,
+      uuid TEXT NOT NULL UNIQUE
+    );
+    -- state: 0 waits for the broker, 1 accepted by it, 2 done
+    CREATE TABLE record (
+      id INTEGER PRIMARY KEY,
+      epoch INTEGER NOT NULL REFERENCES epoch(number),
+      seq INTEGER NOT NULL,
+      class INTEGER NOT NULL,
+      type TEXT NOT NULL,
+      incident TEXT NOT NULL,
+      time_ms INTEGER NOT NULL,
+      bytes BLOB NOT NULL,
+      hash BLOB NOT NULL,
+      state INTEGER NOT NULL DEFAULT 0,
+      attempts INTEGER NOT NULL DEFAULT 0,
+      resend_at INTEGER,
+      UNIQUE (epoch, seq)
+    );
+    CREATE INDEX record_waiting ON record (class, id) WHERE state = 0;
+    CREATE INDEX record_overdue ON record (resend_at) WHERE state = 1;
+    CREATE INDEX record_open ON record (epoch, seq) WHERE state < 2;
+    CREATE INDEX record_incident ON record (incident);
+    CREATE TABLE memory (
+      one INTEGER PRIMARY KEY CHECK (one = 1),
+      json TEXT NOT NULL,
+      sha256 BLOB NOT NULL
+    );
+    )",
+};
+
+std::int64_t pragma(Database& database, std::string_view name) {
+  Statement read{database, fmt::format("PRAGMA {}", name)};
+  const std::int64_t value = read.step() ? read.integer(0) : 0;
+  return value;
+}
+
+bool has_tables(Database& database) {
+  Statement read{database, "SELECT 1 FROM sqlite_master LIMIT 1"};
+  return read.step();
+}
+
+}  // namespace
+
+void prepare_schema(Database& database) {
+  const std::int64_t application = pragma(database, "application_id");
+  const bool ours = application == application_id;
+  if (!ours && (application != 0 || has_tables(database)))
+    throw StoreError{fmt::format("{}: is a database of another program; give liftbox a directory of its own",
+                                 database.file().string())};
+  auto version = static_cast<std::size_t>(pragma(database, "user_version"));
+  if (version > migrations.size())
+    throw StoreError{fmt::format(
+        "{}: was written by a newer liftbox (schema {}, this one knows {}); install that version again",
+        database.file().string(), version, migrations.size())};
+  for (; version < migrations.size(); ++version) {
+    Transaction transaction{database};
+    database.execute(migrations.at(version));
+    database.execute(
+        fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}", application_id, version + 1)
+            .c_str());
+    transaction.commit();
+  }
+}
+
+}  // namespace liftbox

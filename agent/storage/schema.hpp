@@ -1,0 +1,11 @@
+#pragma once
+
+namespace liftbox {
+
+class Database;
+
+/// Brings a database to the schema of this program: makes it, or moves it forward. One that was written by a
+/// newer program, or is no liftbox store, is refused with a StoreError.
+void prepare_schema(Database& database);
+
+}  // namespace liftbox

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <optional>
+#include <span>
+
+#include "protocols/modbus/register_map.hpp"
+
+namespace liftbox::modbus {
+
+/// How many registers (or bits, for functions 01 and 02) an entry takes up.
+int width(RegisterType type);
+
+/// The signal's value from its registers, first one first; nothing if it cannot be: not listed, out of the
+/// signal's range, not a number.
+std::optional<Value> decode(const RegisterEntry& entry, std::span<const std::uint16_t> registers);
+
+}  // namespace liftbox::modbus

@@ -1,0 +1,74 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "agent/elevator/signal.hpp"
+#include "agent/elevator/time.hpp"
+
+namespace liftbox::modbus {
+
+/// The read functions of Modbus. There is no other kind in this program: it cannot write to a controller.
+enum class Function : std::uint8_t {
+  read_coils = 1,
+  read_discrete_inputs = 2,
+  read_holding_registers = 3,
+  read_input_registers = 4,
+};
+
+enum class RegisterType : std::uint8_t { bit, u16, i16, u32, i32, f32 };
+enum class WordOrder : std::uint8_t { big, little };  ///< which register of a 32-bit value comes first
+
+/// Where one signal is found in a controller. Data, read from `profiles/controllers/*.toml`.
+struct RegisterEntry {
+  Signal signal;
+  Function function = Function::read_holding_registers;
+  std::uint16_t address = 0;  ///< 0-based, as on the wire
+  RegisterType type = RegisterType::u16;
+  WordOrder word_order = WordOrder::big;
+  /// Bits [first, first + count) of a 16-bit register, for switches packed into one word.
+  struct Bits {
+    int first = 0;
+    int count = 1;
+  };
+  std::optional<Bits> bits{};
+  bool inverted = false;  ///< booleans: the register says the opposite
+  /// value = raw * scale + offset, rounded to the signal's unit.
+  double scale = 1.0;
+  double offset = 0.0;
+  /// Raw number -> enumerator, for enumerations. A number not listed is a lying register: unknown.
+  std::map<std::int64_t, Value> enumerators{};
+  Duration interval{1000};
+};
+
+struct RegisterMap {
+  std::string name;  ///< "generic"
+  std::vector<RegisterEntry> entries;
+  std::string description{};  ///< of the controllers it fits
+};
+
+struct RtuLine {
+  std::string device;  ///< /dev/serial/by-path/…
+  int baud = 19200;
+  char parity = 'N';  ///< N, E, O
+  int data_bits = 8;
+  int stop_bits = 1;
+};
+
+struct TcpPeer {
+  std::string host;
+  std::uint16_t port = 502;
+};
+
+struct BusSettings {
+  std::string name = "controller";  ///< of the source, as people see it
+  std::optional<RtuLine> rtu{};     ///< exactly one of rtu, tcp
+  std::optional<TcpPeer> tcp{};
+  std::uint8_t unit = 1;  ///< 1 to 247
+  Duration response_timeout{300};
+};
+
+}  // namespace liftbox::modbus

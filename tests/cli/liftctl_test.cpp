@@ -1,0 +1,201 @@
+#include <sys/wait.h>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <catch2/catch.hpp>
+#include <cstdio>
+#include <future>
+#include <optional>
+#include <thread>
+
+#include "protocols/control/server.hpp"
+#include "tests/cli/samples.hpp"
+
+using namespace liftbox;
+using nlohmann::json;
+
+namespace {
+
+struct Run {
+  int exit_code = -1;
+  std::string text;  ///< both outputs
+};
+
+/// A stop after 20 s stands in for the deadline of a test that hangs.
+Run liftctl(const std::string& arguments) {
+  const std::string command = "timeout 20 " LIFTCTL " " + arguments + " 2>&1";
+  Run run;
+  FILE* pipe = ::popen(command.c_str(), "r");
+  REQUIRE(pipe != nullptr);
+  char bytes[4096];
+  std::size_t size = 0;
+  while ((size = std::fread(bytes, 1, sizeof(bytes), pipe)) > 0) run.text.append(bytes, size);
+  run.exit_code = WEXITSTATUS(::pclose(pipe));
+  return run;
+}
+
+/// A daemon with the samples' answers, on a thread of its own.
+class FakeDaemon {
+ public:
+  FakeDaemon() {
+    server_.emplace(io_, path_, methods());
+    thread_ = std::thread([this] { io_.run(); });
+  }
+  FakeDaemon(const FakeDaemon&) = delete;
+  FakeDaemon& operator=(const FakeDaemon&) = delete;
+  ~FakeDaemon() {
+    io_.stop();
+    thread_.join();
+  }
+
+  Run run(const std::string& arguments) const { return liftctl("--socket " + path_ + " " + arguments); }
+  /// The params of the last question.
+  json asked() {
+    std::promise<json> answer;
+    boost::asio::post(io_, [&] { answer.set_value(asked_); });
+    return answer.get_future().get();
+  }
+
+ private:
+  control::Methods methods() {
+    using control::Reply;
+    using control::Request;
+    const auto records = [] {
+      json list = json::array();
+      for (const auto& record : rescue())
+        list.push_back({{"id", list.size() + 1}, {"record", record.dump()}});
+      return list;
+    };
+    return {
+        {"version",
+         [](const Request&, const Reply& reply) {
+           reply.result({{"version", "9.9.9"}});
+         }},
+        {"status", [](const Request&, const Reply& reply) { reply.result(bad_day()); }},
+        {"signals", [](const Request&, const Reply& reply) { reply.result(some_signals()); }},
+        {"events",
+         [this, records](const Request& request, const Reply& reply) {
+           asked_ = request.params;
+           reply.result({{"records", records()}});
+           if (!follower_) return;
+           // One that was looked back on already, and a new one; then the daemon ends.
+           follower_->notify("event", {{"record", rescue().back().dump()}});
+           auto news = rescue().back();
+           news["phase"] = "news";
+           follower_->notify("event", {{"record", news.dump()}});
+           boost::asio::post(io_, [this] { server_.reset(); });
+         }},
+        {"events.follow",
+         [this](const Request&, const Reply& reply) {
+           follower_ = reply.subscribe();
+           reply.result(json::object());
+         }},
+        {"incident",
+         [this](const Request& request, const Reply& reply) {
+           asked_ = request.params;
+           if (request.params.at("by") == "0") {
+             reply.error(control::ErrorCode::refused, "work number 0 is not known");
+           } else {
+             reply.result({{"incident", "7f3a41d2-9c1e-4b55-8d6e-0a1b2c3d4e5f:119"}, {"type", "entrapment"}});
+           }
+         }},
+    };
+  }
+
+  boost::asio::io_context io_;
+  std::string path_ = "/tmp/liftctl-test-" + std::to_string(::getpid()) + ".sock";
+  std::optional<control::Server> server_;
+  std::optional<control::Subscription> follower_;
+  json asked_;
+  std::thread thread_;
+};
+
+bool contains(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("without the daemon liftctl says so and what to do, and ends with 3") {
+  const auto* const command =
+      GENERATE("status", "status --json", "events", "events -f", "signals", "incident ack --as 4711");
+  const auto run = liftctl(std::string("--socket /tmp/liftctl-nobody.sock ") + command);
+  CAPTURE(command);
+  CHECK(run.exit_code == 3);
+  CHECK(run.text ==
+        "liftboxd is not running (no answer at /tmp/liftctl-nobody.sock). Start it with `systemctl start "
+        "liftbox`, or give --socket PATH.\n");
+}
+
+TEST_CASE("wrong usage ends with 2 and names what can be typed") {
+  using Case = std::pair<const char*, const char*>;
+  const auto [arguments, words] =
+      GENERATE(Case{"", "Subcommands:"}, Case{"stauts", "stauts"}, Case{"incident ack", "--as is required"},
+               Case{"incident open --as 1", "on-site"}, Case{"events --class alert", "alarm"},
+               Case{"events --type trapped", "there are entrapment, alarm_button"},
+               Case{"events --since soon", "15m, 2h, 7d"}, Case{"events -n many", "-n"},
+               Case{"replay /nonexistent.csv", "nonexistent"});
+  const auto run = liftctl(arguments);
+  CAPTURE(arguments, run.text);
+  CHECK(run.exit_code == 2);
+  CHECK(contains(run.text, words));
+}
+
+TEST_CASE("help ends with 0 and documents the exit codes") {
+  const auto run = liftctl("--help");
+  CHECK(run.exit_code == 0);
+  CHECK(contains(run.text, "Exit codes: 0 done, 1 the daemon refused"));
+}
+
+TEST_CASE("liftctl shows what the daemon answers, without colours in a pipe") {
+  FakeDaemon daemon;
+  const auto status = daemon.run("status");
+  CHECK(status.exit_code == 0);
+  CHECK(contains(status.text, "ALARM    #119 entrapment 困人"));
+  CHECK_FALSE(contains(status.text, "\033"));
+  CHECK(json::parse(daemon.run("status --json").text) == bad_day());
+  CHECK(json::parse(daemon.run("signals --json").text) == some_signals());
+  CHECK(contains(daemon.run("signals").text, "cabinet_temperature  -0.5 degC"));
+  CHECK(daemon.run("version").text.find("liftctl " LIFTBOX_VERSION "\nliftboxd 9.9.9 at /tmp/") == 0);
+}
+
+TEST_CASE("filters of events reach the daemon, canonical bytes come out as they are") {
+  FakeDaemon daemon;
+  const auto run = daemon.run(
+      "events --json --class alarm --type entrapment --incident 119 -n 5 --since "
+      "2026-01-05T08:00:00+08:00");
+  CHECK(run.exit_code == 0);
+  CHECK(daemon.asked() == json{{"class", "alarm"},
+                               {"type", "entrapment"},
+                               {"incident", "7f3a41d2-9c1e-4b55-8d6e-0a1b2c3d4e5f:119"},
+                               {"since_ms", 1'767'571'200'000},
+                               {"limit", 5}});
+  std::string expected;
+  for (const auto& record : rescue()) expected += record.dump() + "\n";
+  CHECK(run.text == expected);
+}
+
+TEST_CASE("following shows each record once, and ends when the daemon ends") {
+  FakeDaemon daemon;
+  const auto run = daemon.run("events --follow");
+  CHECK(run.exit_code == 3);
+  CHECK(contains(run.text, "08:16:44 ALARM  entrapment 困人        news"));
+  const auto first = run.text.find("cleared");
+  REQUIRE(first != std::string::npos);
+  CHECK(run.text.find("cleared", first + 1) == std::string::npos);
+  CHECK(contains(run.text, "hung up"));
+}
+
+TEST_CASE("a technician takes note of an incident by its number") {
+  FakeDaemon daemon;
+  const auto run = daemon.run("incident ack 119 --as 4711");
+  CHECK(run.text == "acknowledged: entrapment 困人 #119, by 4711\n");
+  CHECK(daemon.asked() ==
+        json{{"action", "ack"}, {"by", "4711"}, {"incident", "7f3a41d2-9c1e-4b55-8d6e-0a1b2c3d4e5f:119"}});
+  CHECK(daemon.run("incident on-site --as 4711").exit_code == 0);
+  CHECK(daemon.asked() == json{{"action", "on_site"}, {"by", "4711"}});
+  CHECK(daemon.run("incident ack soon --as 4711").exit_code == 2);
+  const auto refused = daemon.run("incident close --as 0");
+  CHECK(refused.exit_code == 1);
+  CHECK(refused.text == "liftctl: the daemon refused: work number 0 is not known\n");
+}

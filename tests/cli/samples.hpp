@@ -1,0 +1,111 @@
+#pragma once
+
+#include <nlohmann/json.hpp>
+
+/// What a daemon answers about a lift on a good day.
+inline nlohmann::json good_day() {
+  return nlohmann::json::parse(R"({
+    "version": "0.1.0", "device": "LB-0001", "started": "2026-01-02T04:12:44.000+08:00", "uptime_s": 273600,
+    "lift": {"registration_code": "31105000012345678901", "address": "朝阳路1号2号梯", "rescue_number": "96333"},
+    "car": {"service_mode": "normal", "moving": true, "direction": "up", "floor": 3, "position_mm": 7250,
+            "speed_mm_s": 1600, "door": "shut", "door_zone": false, "occupancy": "occupied"},
+    "incidents": [],
+    "sources": [
+      {"name": "lines", "healthy": true, "detail": "10 lines at /run/liftbox/lines.sock",
+       "counters": {"connections": 1, "edges": 4102, "malformed": 0}, "silent_s": null},
+      {"name": "controller", "healthy": true, "detail": "RTU /dev/ttyS1 19200 8N1 unit 1",
+       "counters": {"requests": 120411, "timeouts": 2, "crc_errors": 0}, "silent_s": 0}],
+    "broker": {"enabled": true, "connected": true, "address": "mqtt://127.0.0.1:1883", "mqtt": "5",
+               "since_s": 11520, "error": null, "retry_in_s": null, "in_flight": 0},
+    "outbox": {"alarm": {"waiting": 0, "accepted": 0, "done": 3}, "fault": {"waiting": 0, "accepted": 1, "done": 7},
+               "notice": {"waiting": 2, "accepted": 0, "done": 105}, "stats": {"waiting": 0, "accepted": 0, "done": 0},
+               "low": 116, "sent": 118, "accepted": 116, "received": 115, "refused": 0},
+    "store": {"path": "/var/lib/liftbox/store.db", "bytes": 1258291,
+              "epoch": "7f3a41d2-9c1e-4b55-8d6e-0a1b2c3d4e5f", "seq": 118, "degraded": null},
+    "clock": {"wall": "2026-01-05T08:12:44+08:00", "quality": "synced",
+              "boot": "11111111-2222-4333-8444-555555555555"}
+  })");
+}
+
+/// A passenger is trapped, the controller's cable is pulled and the broker is away.
+inline nlohmann::json bad_day() {
+  auto status = good_day();
+  status["car"] = {{"service_mode", "normal"}, {"moving", nullptr},      {"direction", nullptr},
+                   {"floor", nullptr},         {"position_mm", nullptr}, {"speed_mm_s", nullptr},
+                   {"door", "shut"},           {"door_zone", false},     {"occupancy", "occupied"}};
+  const std::string epoch = status["store"]["epoch"];
+  status["incidents"] = {{{"incident", epoch + ":121"},
+                          {"type", "source_lost"},
+                          {"phase", "raised"},
+                          {"severity", "fault"},
+                          {"confidence", "certain"},
+                          {"since", "2026-01-05T08:12:10.000+08:00"},
+                          {"age_s", 34},
+                          {"acknowledged", false}},
+                         {{"incident", epoch + ":119"},
+                          {"type", "entrapment"},
+                          {"phase", "confirmed"},
+                          {"severity", "alarm"},
+                          {"confidence", "possible"},
+                          {"since", "2026-01-05T08:00:04.000+08:00"},
+                          {"age_s", 760},
+                          {"acknowledged", false}}};
+  auto& controller = status["sources"][1];
+  controller["healthy"] = false;
+  controller["silent_s"] = 64;
+  controller["detail"] = "/dev/ttyS1: no answer from unit 1; check cable, baud rate and unit number";
+  status["broker"]["connected"] = false;
+  status["broker"]["since_s"] = 95;
+  status["broker"]["error"] = "mqtt://127.0.0.1:1883: Connection refused; is the broker running?";
+  status["broker"]["retry_in_s"] = 12;
+  status["clock"]["quality"] = "unset";
+  return status;
+}
+
+inline nlohmann::json record(const char* time, const char* severity, const char* type, const char* phase,
+                             const char* incident, const nlohmann::json& evidence) {
+  return {{"time", time},         {"severity", severity},    {"type", type},        {"phase", phase},
+          {"incident", incident}, {"confidence", "certain"}, {"evidence", evidence}};
+}
+
+/// A rescue, from the first suspicion to its end.
+inline std::vector<nlohmann::json> rescue() {
+  const nlohmann::json trapped{{"place", "outside_zone"},
+                               {"occupancy", "occupied"},
+                               {"alarm_button", true},
+                               {"attempt", false},
+                               {"with_open", {"safety_chain_open"}},
+                               {"stopped", "2026-01-05T08:00:04.000+08:00"}};
+  auto suspected = trapped;
+  suspected["alarm_button"] = false;
+  suspected["with_open"] = nlohmann::json::array();
+  auto acknowledged = trapped;
+  acknowledged["acknowledged_by"] = "4711";
+  auto cleared = trapped;
+  cleared["released"] = "2026-01-05T08:14:09.000+08:00";
+  cleared["ended_by"] = "empty";
+  return {
+      record("2026-01-04T23:59:58.000+08:00", "notice", "mode_normal", "noted", "e:117",
+             {{"from", "inspection"}, {"to", "normal"}}),
+      record("2026-01-05T08:00:49.000+08:00", "notice", "entrapment", "suspected", "e:118", suspected),
+      record("2026-01-05T08:01:02.120+08:00", "alarm", "entrapment", "confirmed", "e:118", trapped),
+      record("2026-01-05T08:01:40.000+08:00", "alarm", "entrapment", "acknowledged", "e:118", acknowledged),
+      record("2026-01-05T08:12:44.000+08:00", "fault", "source_lost", "raised", "e:121",
+             {{"source", "controller"}}),
+      record("2026-01-05T08:16:44.000+08:00", "alarm", "entrapment", "cleared", "e:118", cleared),
+  };
+}
+
+inline nlohmann::json some_signals() {
+  return nlohmann::json::parse(R"({"signals": [
+    {"name": "service_mode", "value": "normal", "unit": "", "age_ms": 420, "quality": "good", "source": "controller"},
+    {"name": "car_position", "value": 7250, "unit": "mm", "age_ms": 210, "quality": "good", "source": "controller"},
+    {"name": "door_zone", "value": false, "unit": "", "age_ms": 64000, "quality": "good", "source": "lines"},
+    {"name": "brake_1_released", "value": null, "unit": "", "age_ms": 7260000, "quality": "bad", "source": "lines"},
+    {"name": "load_kg", "value": null, "unit": "kg", "age_ms": null, "quality": "stale", "source": "controller"},
+    {"name": "cabinet_temperature", "value": -5, "unit": "0.1 degC", "age_ms": 900, "quality": "good",
+     "source": "controller"},
+    {"name": "rear_door_open", "value": null, "unit": "", "age_ms": null, "quality": "unbound", "source": null},
+    {"name": "battery_mv", "value": null, "unit": "mV", "age_ms": null, "quality": "unbound", "source": null}
+  ]})");
+}

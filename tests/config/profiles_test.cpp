@@ -1,0 +1,115 @@
+#include "agent/config/profiles.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "agent/config/signal_names.hpp"
+#include "agent/elevator/event.hpp"
+#include "tests/config/files.hpp"
+
+using namespace liftbox;
+using namespace std::chrono_literals;
+using test::Files;
+
+namespace {
+
+std::vector<Mistake> mistakes;
+
+const modbus::RegisterEntry& of(const modbus::RegisterMap& map, Signal signal) {
+  for (const modbus::RegisterEntry& entry : map.entries)
+    if (entry.signal == signal) return entry;
+  FAIL("no register carries " << name_of(signal));
+  return map.entries.front();
+}
+
+}  // namespace
+
+TEST_CASE("the generic controller's registers are as published", "[config]") {
+  const modbus::RegisterMap map = load_register_map(Files::profiles().controllers / "generic.toml", mistakes);
+  CHECK(to_string(mistakes).empty());
+  CHECK(map.name == "generic");
+  CHECK(map.entries.size() == 17);
+  CHECK(of(map, Signal::service_mode).address == 0);
+  CHECK(of(map, Signal::service_mode).enumerators.size() == 8);
+  CHECK(of(map, Signal::service_mode).enumerators.at(2) == 2);
+  CHECK(of(map, Signal::service_mode).interval == 500ms);
+  CHECK(of(map, Signal::car_direction).enumerators.at(1) == 1);
+  CHECK(of(map, Signal::car_position).address == 3);
+  CHECK(of(map, Signal::car_position).type == modbus::RegisterType::i32);
+  CHECK(of(map, Signal::car_position).word_order == modbus::WordOrder::big);
+  CHECK(of(map, Signal::car_position).interval == 200ms);
+  CHECK(of(map, Signal::limit_bottom).address == 8);
+  REQUIRE(of(map, Signal::limit_bottom).bits);
+  CHECK(of(map, Signal::limit_bottom).bits->first == 8);
+  CHECK(of(map, Signal::cabinet_temperature).type == modbus::RegisterType::i16);
+}
+
+TEST_CASE("a register map may use every key", "[config]") {
+  const Files files;
+  const modbus::RegisterMap map = load_register_map(files.write("map.toml", R"(
+name = "all"
+function = 4
+interval_ms = 250
+[[register]]
+signal = "car_position"
+address = 65534
+type = "f32"
+word_order = "low_first"
+scale = 1000
+offset = -0.5
+[[register]]
+signal = "door_zone"
+function = 2
+address = 7
+inverted = true
+[[register]]
+signal = "floor"
+address = 3
+bit = 8
+bit_count = 6
+[[register]]
+signal = "controller_fault"
+address = 9
+values = { 16 = 41, -1 = 0 }
+)"),
+                                                    mistakes);
+  CHECK(to_string(mistakes).empty());
+  CHECK(of(map, Signal::car_position).function == modbus::Function::read_input_registers);
+  CHECK(of(map, Signal::car_position).word_order == modbus::WordOrder::little);
+  CHECK(of(map, Signal::car_position).scale == 1000);
+  CHECK(of(map, Signal::car_position).offset == -0.5);
+  CHECK(of(map, Signal::door_zone).type == modbus::RegisterType::bit);
+  CHECK(of(map, Signal::door_zone).inverted);
+  CHECK(of(map, Signal::floor).bits->count == 6);
+  CHECK(of(map, Signal::floor).interval == 250ms);
+  CHECK(of(map, Signal::controller_fault).enumerators == std::map<std::int64_t, Value>{{-1, 0}, {16, 41}});
+}
+
+TEST_CASE("the simulated board's lines are called as the signals they carry", "[config]") {
+  const BoardProfile board = load_board_profile(Files::profiles().boards / "simulated.toml", mistakes);
+  CHECK(to_string(mistakes).empty());
+  CHECK(board.lines.size() == 10);
+  for (const LineProfile& line : board.lines) {
+    CHECK(line.name == name_of(line.signal));
+    CHECK_FALSE(line.inverted);
+    CHECK(line.debounce == 20ms);
+  }
+}
+
+TEST_CASE("the national table has the numbers of GB/T 24476", "[config]") {
+  const CodeTable table = load_code_table(Files::profiles().regions / "national.toml", mistakes);
+  CHECK(to_string(mistakes).empty());
+  CHECK(table.codes.at("safety_chain_open").gb24476 == 1);
+  CHECK(table.codes.at("safety_chain_open").bacnet == 5);
+  CHECK(table.codes.at("restart_prevented").gb24476 == 8);
+  CHECK(table.codes.at("mains_lost").gb24476 == 41);
+  CHECK(table.codes.at("mains_lost").bacnet == 4);
+  CHECK(table.codes.at("mode_normal").gb24476 == 40);
+  CHECK(table.codes.at("alarm_button").gb24476 == 90);
+  CHECK(table.codes.at("alarm_button").text_zh == "报警按钮动作");
+  CHECK_FALSE(table.codes.at("entrapment").gb24476);
+
+  SECTION("and a text for every event of the program") {
+    for (std::size_t i = 0; i < event_type_count; ++i)
+      CHECK(table.codes.count(std::string{name(static_cast<EventType>(i))}) == 1);
+  }
+}

@@ -1,0 +1,95 @@
+#include "agent/config/settings.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "tests/config/files.hpp"
+
+using namespace liftbox;
+using namespace std::chrono_literals;
+using test::Files;
+
+namespace {
+
+/// A value that no default has.
+std::string unusual(const Setting& setting) {
+  return std::holds_alternative<bool*>(setting.field) ? "true" : "977";
+}
+
+bool is_unusual(const Setting& setting) {
+  const Duration expected = setting.name.ends_with("_ms") ? Duration{977} : Duration{977s};
+  if (auto* const* field = std::get_if<Duration*>(&setting.field)) return **field == expected;
+  if (auto* const* field = std::get_if<int*>(&setting.field)) return **field == 977;
+  if (auto* const* field = std::get_if<bool*>(&setting.field)) return **field;
+  return *std::get<std::optional<int>*>(setting.field) == 977;
+}
+
+std::string error_of(const std::string& assignment) {
+  Rules rules;
+  LiftFacts facts;
+  try {
+    apply_setting(rules, facts, assignment);
+  } catch (const ConfigError& error) {
+    return error.what();
+  }
+  return "no error";
+}
+
+}  // namespace
+
+TEST_CASE("every rule and every fact can be set in the file", "[config]") {
+  Rules rules;
+  LiftFacts facts;
+  const std::vector<Setting> all = settings_of(rules, facts);
+  CHECK(all.size() > 50);
+  std::string text;
+  for (const Setting& setting : all) text += setting.name + " = " + unusual(setting) + "\n";
+
+  const Files files;
+  std::vector<Mistake> mistakes;
+  Document document{files.write("rules.toml", text), mistakes};
+  read_settings(document.root(), rules, facts);
+  document.reject_unknown_keys();
+  CHECK(to_string(mistakes).empty());
+  for (const Setting& setting : all) {
+    INFO(setting.name);
+    CHECK(is_unusual(setting));
+  }
+}
+
+TEST_CASE("every rule and every fact can be set on the command line", "[config]") {
+  Rules rules;
+  LiftFacts facts;
+  for (const Setting& setting : settings_of(rules, facts)) {
+    INFO(setting.name);
+    CHECK_FALSE(is_unusual(setting));
+    apply_setting(rules, facts, setting.name + "=" + unusual(setting));
+    CHECK(is_unusual(setting));
+  }
+}
+
+TEST_CASE("seconds may have decimals", "[config]") {
+  Rules rules;
+  LiftFacts facts;
+  apply_setting(rules, facts, "rules.entrapment.standing_s=0.25");
+  CHECK(rules.entrapment.standing == 250ms);
+}
+
+TEST_CASE("a wrong setting says what to write", "[config]") {
+  CHECK(error_of("rules.entrapment.outside_confirm=60") ==
+        "--set rules.entrapment.outside_confirm=60: there is no setting 'rules.entrapment.outside_confirm': "
+        "did "
+        "you mean 'rules.entrapment.outside_confirm_s'?");
+  CHECK(error_of("colour=red") ==
+        "--set colour=red: there is no setting 'colour': they are the keys of [rules.*] and [lift]");
+  CHECK(error_of("lift.landings") == "--set lift.landings: write lift.landings=VALUE");
+  CHECK(error_of("lift.landings=twelve") ==
+        "--set lift.landings=twelve: the value must be a whole number, 1 to 1000000");
+  CHECK(error_of("rules.entrapment.button_ms=0.5") ==
+        "--set rules.entrapment.button_ms=0.5: the value must be whole milliseconds, 0 to 2592000000");
+  CHECK(error_of("rules.entrapment.attempt_s=-1") ==
+        "--set rules.entrapment.attempt_s=-1: the value must be seconds, 0 to 2592000");
+  CHECK(error_of("rules.entrapment.attempt_s=nan") ==
+        "--set rules.entrapment.attempt_s=nan: the value must be seconds, 0 to 2592000");
+  CHECK(error_of("lift.parks_with_door_open=1") ==
+        "--set lift.parks_with_door_open=1: the value must be true or false");
+}

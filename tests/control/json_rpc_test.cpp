@@ -1,0 +1,49 @@
+#include "protocols/control/json_rpc.hpp"
+
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+using namespace liftbox::control;
+using nlohmann::json;
+
+TEST_CASE("a request names its method, and has parameters or none") {
+  const auto request = parse_request(R"({"jsonrpc":"2.0","id":"a7","method":"events","params":{"limit":3}})");
+  CHECK_FALSE(request.error);
+  CHECK(request.id == R"("a7")");
+  CHECK(request.method == "events");
+  CHECK(request.params->at("limit") == 3);
+  CHECK(*parse_request(R"({"jsonrpc":"2.0","id":1,"method":"status"})").params == json::object());
+}
+
+TEST_CASE("a request without id wants no answer") {
+  const auto request = parse_request(R"({"jsonrpc":"2.0","method":"status"})");
+  CHECK_FALSE(request.error);
+  CHECK_FALSE(request.wants_answer);
+}
+
+TEST_CASE("what is no request is refused with the code of JSON-RPC") {
+  using Case = std::pair<const char*, ErrorCode>;
+  const auto [text, code] =
+      GENERATE(Case{"", ErrorCode::parse_error}, Case{"{", ErrorCode::parse_error},
+               Case{"{\"method\":\"\xff\xfe\"}", ErrorCode::parse_error},
+               Case{"GET / HTTP/1.1", ErrorCode::parse_error}, Case{"[]", ErrorCode::invalid_request},
+               Case{"7", ErrorCode::invalid_request}, Case{"{}", ErrorCode::invalid_request},
+               Case{R"({"jsonrpc":"1.0","id":1,"method":"m"})", ErrorCode::invalid_request},
+               Case{R"({"jsonrpc":"2.0","id":{},"method":"m"})", ErrorCode::invalid_request},
+               Case{R"({"jsonrpc":"2.0","id":1})", ErrorCode::invalid_request},
+               Case{R"({"jsonrpc":"2.0","id":1,"method":2})", ErrorCode::invalid_request},
+               Case{R"({"jsonrpc":"2.0","id":1,"method":"m","params":[1]})", ErrorCode::invalid_params});
+  CAPTURE(text);
+  const auto request = parse_request(text);
+  REQUIRE(request.error);
+  CHECK(request.error->code == code);
+  CHECK(request.wants_answer);
+}
+
+TEST_CASE("an answer is one line and carries the id as it came") {
+  CHECK(result_line("\"a7\"", {{"text", "two\nlines"}}) ==
+        "{\"id\":\"a7\",\"jsonrpc\":\"2.0\",\"result\":{\"text\":\"two\\nlines\"}}\n");
+  const auto error = json::parse(error_line("null", {ErrorCode::refused, "not \xff now"}));
+  CHECK(error["error"]["code"] == -32000);
+  CHECK(error["id"].is_null());
+}

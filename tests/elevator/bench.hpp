@@ -1,0 +1,90 @@
+#pragma once
+
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "agent/elevator/lift.hpp"
+
+namespace liftbox::test {
+
+using enum Signal;
+using Values = std::initializer_list<std::pair<Signal, Value>>;
+using Said = std::vector<std::string>;
+
+inline Moment at(Duration time) {
+  return Moment{time};
+}
+
+inline SourceBindings lines(std::initializer_list<Signal> signals) {
+  SourceBindings source{"lines", {}};
+  for (const Signal signal : signals) source.bindings.push_back({signal, Arrival::edges, {}});
+  return source;
+}
+
+inline SourceBindings bus(std::initializer_list<Signal> signals, Duration interval = Duration{500}) {
+  SourceBindings source{"bus", {}};
+  for (const Signal signal : signals) source.bindings.push_back({signal, Arrival::polled, interval});
+  return source;
+}
+
+/// A lift on the bench: its signals are set at a time, time runs on, and what it says is written down as
+/// "135000 entrapment confirmed certain".
+class Bench {
+ public:
+  explicit Bench(std::vector<SourceBindings> sources, const Rules& rules = {}, const LiftFacts& facts = {},
+                 Moment start = {})
+      : lift{rules, facts, sources, start} {}
+  explicit Bench(std::initializer_list<Signal> signals) : Bench{std::vector{lines(signals)}} {}
+
+  Bench& set(Duration time, Values values) {
+    std::vector<Reading> readings;
+    for (const auto& [signal, value] : values) readings.push_back({signal, value, at(time), Quality::good});
+    return take(lift.apply(readings));
+  }
+  Bench& lose(Duration time, std::initializer_list<Signal> signals) {
+    std::vector<Reading> readings;
+    for (const Signal signal : signals) readings.push_back({signal, 0, at(time), Quality::bad});
+    return take(lift.apply(readings));
+  }
+  /// The same answer again and again, the last at `to`.
+  Bench& poll(Duration from, Duration to, Duration interval, Values values) {
+    for (Duration time = from; time <= to; time += interval) set(time, values);
+    return *this;
+  }
+  Bench& until(Duration time) { return take(lift.look(at(time))); }
+  Bench& person(Duration time, PersonSays::What what, EventType incident = EventType::entrapment) {
+    return take(lift.person({what, incident, "A1234"}, at(time)));
+  }
+
+  /// Since the last time it was asked.
+  Said said() { return std::exchange(said_, {}); }
+  /// Of the last thing that was said of it.
+  const EntrapmentEvidence& entrapment() const { return entrapment_.value(); }
+  int repeats() { return std::exchange(repeats_, 0); }
+  Occupancy occupancy() const { return lift.car().occupancy(); }
+  const CarState& car() const { return lift.car(); }
+
+  Lift lift;
+
+ private:
+  Bench& take(const Outcome& outcome) {
+    for (const Occurrence& occurrence : outcome.occurrences) {
+      const Event& event = occurrence.event;
+      said_.push_back(std::to_string(event.at.time_since_epoch().count()) + ' ' +
+                      std::string{name(event.type)} + ' ' + std::string{name(event.phase)} + ' ' +
+                      std::string{name(event.confidence)});
+      if (const auto* evidence = std::get_if<EntrapmentEvidence>(&event.evidence)) entrapment_ = *evidence;
+    }
+    if (outcome.repeat_entrapment) ++repeats_;
+    return *this;
+  }
+
+  Said said_;
+  std::optional<EntrapmentEvidence> entrapment_;
+  int repeats_ = 0;
+};
+
+}  // namespace liftbox::test

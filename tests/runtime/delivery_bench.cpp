@@ -1,0 +1,185 @@
+#include "tests/runtime/delivery_bench.hpp"
+
+#include <future>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "agent/records/envelope.hpp"
+#include "agent/records/rfc3339.hpp"
+#include "agent/records/sha256.hpp"
+
+namespace liftbox {
+
+class HandTime::Engine final : public Timer::Engine {
+ public:
+  explicit Engine(HandTime& time) : time_{time} {}
+  void arm(Duration wait, std::function<void()> then) override {
+    time_.armed_[this] = {time_.now + wait, std::move(then)};
+  }
+  void cancel() override { time_.armed_.erase(this); }
+
+ private:
+  HandTime& time_;
+};
+
+Timer HandTime::timer() {
+  return Timer{std::make_unique<Engine>(*this)};
+}
+
+bool HandTime::fire_next(Moment until) {
+  const auto earliest = std::min_element(
+      armed_.begin(), armed_.end(), [](const auto& a, const auto& b) { return a.second.at < b.second.at; });
+  if (earliest == armed_.end() || earliest->second.at > until) return false;
+  now = std::max(now, earliest->second.at);
+  const auto then = std::move(earliest->second.then);
+  armed_.erase(earliest);
+  then();
+  return true;
+}
+
+BrokerSession HandBroker::connect(const Message& last_will) {
+  ++connects;
+  will = last_will;
+  if (!away.empty()) throw PublishError{away};
+  gone = false;
+  return session;
+}
+
+void HandBroker::publish(const Message& message) {
+  if (gone) throw PublishError{"the connection is gone"};
+  published.push_back(message);
+}
+
+DeliveryBench::DeliveryBench(Delivery::Settings settings) {
+  epoch = store.open(time.now).epoch;
+  broker.session.broker = "mqtt://broker";
+  delivery.emplace(
+      std::move(settings),
+      Delivery::Parts{.store = store,
+                      .store_worker = store_worker_,
+                      .publisher = broker,
+                      .mqtt_worker = mqtt_worker_,
+                      .post = post_to(agent_),
+                      .reconnect = time.timer(),
+                      .settle = time.timer(),
+                      .retry = time.timer(),
+                      .housekeeping = time.timer(),
+                      .state = time.timer(),
+                      .back_off = BackOff{1}},
+      Delivery::Hooks{
+          .stamp =
+              [this] {
+                return Stamp{.now = time.now,
+                             .wall_ms = time.now.time_since_epoch().count(),
+                             .clock = "synced",
+                             .boot = {}};
+              },
+          .status = [](bool online) { return std::string{online ? "online" : "offline"}; },
+          .identity = [] { return std::string{"who"}; },
+          .state =
+              [this](Seq low) {
+                const std::string content = state + " low " + std::to_string(low);
+                return Delivery::StateText{content, content};
+              },
+          .acknowledge =
+              [this](const Acknowledge& said) {
+                acknowledged.push_back(said.incident);
+                return said.incident != "unknown";
+              },
+          .refused = [this](const Command&, const std::string& reason) { refusals.push_back(reason); },
+          .connection_changed =
+              [this](const DeliveryReport& report) {
+                changes.emplace_back(report.connected, report.error);
+              }});
+}
+
+DeliveryBench::~DeliveryBench() {
+  settle();
+  delivery.reset();
+}
+
+void DeliveryBench::start() {
+  delivery->start();
+  settle();
+}
+
+Seq DeliveryBench::keep(RecordClass record_class) {
+  Record record;
+  record.epoch = epoch;
+  record.seq = ++newest_;
+  record.record_class = record_class;
+  record.bytes = nlohmann::json{{"seq", record.seq}}.dump();
+  record.hash = sha256(record.bytes);
+  store.commit({{record}, std::nullopt});
+  delivery->committed({record});
+  settle();
+  return newest_;
+}
+
+void DeliveryBench::pass(Duration time_span) {
+  const Moment until = time.now + time_span;
+  while (time.fire_next(until)) settle();
+  time.now = until;
+  settle();
+}
+
+void DeliveryBench::wait_for(Worker& worker) {
+  std::promise<void> done;
+  worker.post([&done] { done.set_value(); });
+  done.get_future().wait();
+}
+
+void DeliveryBench::settle() {
+  do {
+    wait_for(store_worker_);
+    wait_for(mqtt_worker_);
+    agent_.restart();
+  } while (agent_.poll() > 0);
+}
+
+std::vector<Message> DeliveryBench::take() {
+  return std::exchange(broker.published, {});
+}
+
+std::vector<Seq> DeliveryBench::records() {
+  std::vector<Seq> seqs;
+  for (const Message& message : take())
+    if (message.topic.starts_with("record/")) seqs.push_back(seq_of(message));
+  return seqs;
+}
+
+void DeliveryBench::accept_all() {
+  while (!broker.published.empty()) {
+    for (const Message& message : take()) broker.callbacks.accepted(message.ticket);
+    settle();
+  }
+}
+
+void DeliveryBench::command(const std::string& name, const std::string& rest, const std::string& id,
+                            const std::string& response_topic) {
+  const std::string issued = format_rfc3339(time.now.time_since_epoch().count(), 0);
+  broker.callbacks.command(
+      {.name = name,
+       .payload = R"({"id":")" + id + R"(","issued":")" + issued + R"(","by":"1042",)" + rest + "}",
+       .retained = false,
+       .response_topic = response_topic,
+       .correlation_data = "corr"});
+  settle();
+}
+
+ClassCounts DeliveryBench::counts(RecordClass record_class) {
+  return store.inner.counts().by_class.at(static_cast<std::size_t>(record_class));
+}
+
+Seq seq_of(const Message& record) {
+  const auto opened = open_envelope(record.payload);
+  return opened ? nlohmann::json::parse(opened->bytes).at("seq").get<Seq>() : 0;
+}
+
+std::string user_property(const Message& message, const std::string& key) {
+  for (const auto& [name, value] : message.user_properties)
+    if (name == key) return value;
+  return {};
+}
+
+}  // namespace liftbox

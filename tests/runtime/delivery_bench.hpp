@@ -1,0 +1,145 @@
+#pragma once
+
+#include <algorithm>
+#include <boost/asio/io_context.hpp>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "agent/runtime/delivery.hpp"
+#include "agent/storage/memory_store.hpp"
+
+namespace liftbox {
+
+/// Time that is moved by hand, and the timers that hang on it.
+class HandTime {
+ public:
+  Moment now{std::chrono::hours{1}};
+
+  Timer timer();
+  /// Runs the earliest timer that is due until `until`, if any, at its moment.
+  bool fire_next(Moment until);
+
+ private:
+  class Engine;
+  struct Armed {
+    Moment at;
+    std::function<void()> then;
+  };
+  std::map<const void*, Armed> armed_;
+};
+
+/// A store in memory that can be told to fail.
+class FailingStore final : public EventStore {
+  template <class Work>
+  auto ask(Work work) {
+    if (!trouble.empty()) throw StoreError{trouble};
+    return work();
+  }
+
+ public:
+  MemoryStore inner;
+  std::string trouble;              ///< what every call says then
+  std::vector<std::size_t> marked;  ///< how many each call of `accepted` marked
+
+  StoreHead open(Moment now) override {
+    return ask([&] { return inner.open(now); });
+  }
+  void commit(const Commit& commit) override { inner.commit(commit); }
+  std::vector<StoredRecord> waiting(RecordClass record_class, std::int64_t after,
+                                    std::size_t limit) override {
+    return ask([&] { return inner.waiting(record_class, after, limit); });
+  }
+  std::optional<StoredRecord> find(const std::string& epoch, Seq seq) override {
+    return ask([&] { return inner.find(epoch, seq); });
+  }
+  std::vector<StoredRecord> query(const RecordQuery& query) override {
+    return ask([&] { return inner.query(query); });
+  }
+  void accepted(std::span<const std::int64_t> ids, bool receipts, Moment now) override {
+    ask([&] { inner.accepted(ids, receipts, now); });
+    marked.push_back(ids.size());
+  }
+  std::size_t received(const std::string& epoch, std::span<const SeqRange> ranges) override {
+    return ask([&] { return inner.received(epoch, ranges); });
+  }
+  std::size_t resend(const std::string& epoch, SeqRange range) override {
+    return ask([&] { return inner.resend(epoch, range); });
+  }
+  std::size_t requeue_overdue(Moment now) override {
+    return ask([&] { return inner.requeue_overdue(now); });
+  }
+  StoreCounts counts() override {
+    return ask([&] { return inner.counts(); });
+  }
+};
+
+/// A broker that does what the test says, message by message.
+class HandBroker final : public Publisher {
+ public:
+  BrokerSession session;
+  std::string away;   ///< why it cannot be had; empty: it can
+  bool gone = false;  ///< the connection broke, and publishing notices it first
+  std::vector<Message> published;
+  std::optional<Message> will;
+  int connects = 0;
+  std::optional<Duration> disconnected_within;
+  Callbacks callbacks;
+
+  void listen(Callbacks listener) override { callbacks = std::move(listener); }
+  BrokerSession connect(const Message& last_will) override;
+  void publish(const Message& message) override;
+  void disconnect(Duration limit) override { disconnected_within = limit; }
+};
+
+/// A delivery with everything around it, on time that is moved by hand. Both Workers are real; `settle` waits
+/// until nobody has anything left to do.
+class DeliveryBench {
+ public:
+  explicit DeliveryBench(Delivery::Settings settings = {.topic_root = "lift/v1"});
+  ~DeliveryBench();
+
+  HandTime time;
+  FailingStore store;
+  HandBroker broker;
+  std::string epoch;
+  std::string state = "standing";
+  std::vector<std::string> refusals;  ///< recorded ones
+  std::vector<std::string> acknowledged;
+  std::vector<std::pair<bool, std::string>> changes;  ///< of the connection: made or not, and why
+  std::optional<Delivery> delivery;
+
+  void start();
+  /// A record becomes durable, and delivery hears of it.
+  Seq keep(RecordClass record_class);
+  void pass(Duration time_span);
+  void settle();
+
+  /// Takes what was published since the last call: sequence numbers of the records, in order.
+  std::vector<Seq> records();
+  std::vector<Message> take();
+  void accept_all();
+  void accept(const Message& message) { broker.callbacks.accepted(message.ticket), settle(); }
+  void lose(const std::string& reason = "cable") { broker.callbacks.lost(reason), settle(); }
+  /// Sends a command; `rest` follows the members that every command has. Returns the answer, if any.
+  void command(const std::string& name, const std::string& rest, const std::string& id = "c-1",
+               const std::string& response_topic = "");
+  ClassCounts counts(RecordClass record_class);
+
+ private:
+  static void wait_for(Worker& worker);
+
+  boost::asio::io_context agent_{1};
+  Worker store_worker_{"store", 8};
+  Worker mqtt_worker_{"mqtt", 8};
+  Sha256 newest_hash_{};
+  Seq newest_ = 0;
+};
+
+Seq seq_of(const Message& record);
+std::string user_property(const Message& message, const std::string& key);
+
+}  // namespace liftbox

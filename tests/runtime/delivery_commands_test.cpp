@@ -1,0 +1,96 @@
+#include <catch2/catch.hpp>
+
+#include "tests/runtime/delivery_bench.hpp"
+
+using namespace liftbox;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// A connected bench whose notes have all been accepted.
+struct Connected : DeliveryBench {
+  Connected() {
+    start();
+    accept_all();
+  }
+  std::string receipt() const { return R"("epoch":")" + epoch + R"(","upto":1)"; }
+};
+
+const std::string reply_topic = "lift/v1/platform-7/replies";
+
+}  // namespace
+
+TEST_CASE("a command is answered to its response topic") {
+  Connected bench;
+  bench.keep(RecordClass::alarm);
+  bench.take();
+  bench.command("receipt", bench.receipt(), "c-1", reply_topic);
+  REQUIRE(bench.broker.published.size() == 1);
+  const Message answer = bench.broker.published[0];
+  CHECK(answer.absolute);
+  CHECK(answer.topic == reply_topic);
+  CHECK(answer.payload == R"({"id":"c-1","ok":true})");
+  CHECK(answer.correlation_data == "corr");
+  CHECK_FALSE(answer.retained);
+}
+
+TEST_CASE("a command is never answered beyond the configured prefix, into a filter, or as a command") {
+  const std::string topic = GENERATE("", "elsewhere/lift/v1/x", "lift/v10/x", "lift/v1/+/replies",
+                                     "lift/v1/#", "lift/v1/other-box/cmd/ack");
+  Connected bench;
+  bench.command("receipt", bench.receipt(), "c-1", topic);
+  CHECK(bench.take().empty());
+}
+
+TEST_CASE("a refused command is recorded, and its answer says why") {
+  Connected bench;
+  bench.command("open_door", R"("floor":3)", "c-1", reply_topic);
+  CHECK(bench.refusals == std::vector<std::string>{"unknown command"});
+  CHECK(bench.delivery->report().commands_refused == 1);
+  REQUIRE(bench.broker.published.size() == 1);
+  CHECK(bench.broker.published[0].payload == R"({"error":"unknown command","id":"c-1","ok":false})");
+}
+
+TEST_CASE("a hostile platform cannot fill the store with refusals") {
+  Connected bench;
+  for (int i = 0; i < 100; ++i) bench.command("open_door", R"("floor":3)");
+  CHECK(bench.refusals.size() == 6);
+  CHECK(bench.delivery->report().commands_refused == 100);
+  bench.pass(1min);
+  bench.command("open_door", R"("floor":3)");
+  CHECK(bench.refusals.size() == 7);
+}
+
+TEST_CASE("answers that cannot be sent do not pile up") {
+  Connected bench;
+  for (int i = 0; i < 1000; ++i) bench.command("open_door", R"("floor":3)", std::to_string(i), reply_topic);
+  std::size_t answered = 0;
+  for (auto answers = bench.take(); !answers.empty(); answers = bench.take())
+    for (const Message& answer : answers) {
+      ++answered;
+      bench.accept(answer);
+    }
+  CHECK(answered == 32 + 64);
+}
+
+TEST_CASE("an acknowledgement reaches the lift, and the answer says whether an alarm was open") {
+  Connected bench;
+  bench.command("ack", R"("incident":"e:12")", "c-1", reply_topic);
+  bench.command("ack", R"("incident":"unknown")", "c-2", reply_topic);
+  CHECK(bench.acknowledged == std::vector<std::string>{"e:12", "unknown"});
+  const auto answers = bench.take();
+  REQUIRE(answers.size() == 2);
+  CHECK(answers[0].payload == R"({"id":"c-1","ok":true})");
+  CHECK(
+      answers[1].payload ==
+      R"({"error":"no such alarm is open, or somebody has acknowledged it already","id":"c-2","ok":false})");
+}
+
+TEST_CASE("a receipt that the store could not take is not answered with yes") {
+  Connected bench;
+  bench.store.trouble = "the disk is full";
+  bench.command("receipt", bench.receipt(), "c-1", reply_topic);
+  bench.store.trouble.clear();
+  REQUIRE(bench.broker.published.size() == 1);
+  CHECK(bench.broker.published[0].payload == R"({"error":"the disk is full","id":"c-1","ok":false})");
+}

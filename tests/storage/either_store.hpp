@@ -1,0 +1,36 @@
+#pragma once
+
+#include <optional>
+
+#include "agent/storage/memory_store.hpp"
+#include "agent/storage/sqlite_store.hpp"
+#include "tests/storage/diary.hpp"
+
+namespace liftbox::test {
+
+// The two stores under one contract: `open` again is a restart of the daemon.
+
+class InMemory {
+ public:
+  StoreHead open(Moment now = {}) { return store_.open(now); }
+  EventStore& store() { return store_; }
+
+ private:
+  MemoryStore store_;
+};
+
+class OnDisk {
+ public:
+  StoreHead open(Moment now = {}) {
+    store_.reset();
+    store_.emplace(directory_.path());
+    return store_->open(now);
+  }
+  EventStore& store() { return *store_; }
+
+ private:
+  TemporaryDirectory directory_;
+  std::optional<SqliteStore> store_;
+};
+
+}  // namespace liftbox::test

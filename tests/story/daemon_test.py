@@ -1,0 +1,167 @@
+#!/usr/bin/python3
+"""What a platform, a service manager and a technician rely on, asked of the real programs.
+
+usage: daemon_test.py BUILD_DIR [unittest's own words]
+"""
+
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+from pathlib import Path
+
+import judge
+from lab.box import DEVICE
+from lab.processes import wait_until
+from lab.town import Town
+
+OWN = f"lift/v1/{DEVICE}/"
+EX_CONFIG = 78
+NOT_REACHABLE = 3
+BUILD = Path(sys.argv.pop(1))
+
+
+class WithATown(unittest.TestCase):
+    """A lift at which nothing happens, with all that belongs to it."""
+
+    def setUp(self):
+        self.directory = Path(tempfile.mkdtemp(prefix="liftbox-daemon-"))
+        self.addCleanup(self.clean)
+        self.town = Town(BUILD, self.directory)
+        self.addCleanup(self.town.stop)
+        self.box = self.town.box
+        self.platform = self.town.platform
+        self.town.start()
+        self.box.wait_until_it_answers()
+
+    def clean(self):
+        self.assertEqual([], judge.left_running(self.directory))
+        shutil.rmtree(self.directory)
+
+    def retained(self, name):
+        """What mosquitto_sub, which knows nothing of us, is given at once."""
+        said = subprocess.run(["mosquitto_sub", "-p", str(self.town.broker.port), "-t", OWN + name, "-C", "1", "-W", "5"],
+                              capture_output=True, text=True, timeout=10, check=False).stdout
+        return json.loads(said) if said else None
+
+    def wait_for_status(self, online):
+        wait_until(lambda: (self.retained("status") or {}).get("online") is online, 15, f"status never says online={online}")
+
+    def wait_for_record(self, kind, seconds=15):
+        def come():
+            self.platform.poll()
+            return next((one.record for one in self.platform.arrivals if one.record["type"] == kind), None)
+
+        return wait_until(come, seconds, f"no record {kind}")
+
+    def wait_for_state(self, row_state):
+        def come():
+            self.platform.poll()
+            rows = self.box.rows()
+            return rows and all(row.state == row_state for row in rows)
+
+        wait_until(come, 15, lambda: f"not every record is {row_state}: {self.box.rows()}")
+
+
+class ThePlatform(WithATown):
+    def test_finds_status_identity_and_state_retained(self):
+        self.wait_for_status(True)
+        self.assertEqual("31105101132016060031", self.retained("identity")["lift"]["registration_code"])
+        self.assertEqual("lines", self.retained("identity")["signals"]["door_zone"])
+        wait_until(lambda: self.retained("state")["Service_Mode"] == 1, 10, "the state never tells of normal service")
+        state = self.retained("state")
+        self.assertLessEqual({"low", "time", "Car_Status", "Car_Position", "Door_Status"}, state.keys())
+
+    def test_hears_from_the_broker_that_the_box_died(self):
+        self.wait_for_status(True)
+        self.box.kill()
+        self.wait_for_status(False)
+
+    def test_alone_decides_when_a_record_is_done(self):
+        self.platform.gives_receipts = False
+        self.wait_for_record("started")
+        self.wait_for_state("accepted")
+        self.platform.gives_receipts = True
+        self.wait_for_state("done")
+
+    def test_gets_again_what_it_asks_for(self):
+        record = self.wait_for_record("started")
+        self.wait_for_state("done")
+        self.platform.ask(DEVICE, record["epoch"], record["seq"], record["seq"])
+        wait_until(lambda: self.platform.poll() or self.platform.repeats, 10, "the record did not come a second time")
+        self.assertEqual([], self.platform.complaints)
+
+    def test_cannot_move_the_lift(self):
+        self.wait_for_record("started")
+        self.platform.command(DEVICE, "open_door", floor=1)
+        refused = self.wait_for_record("command_refused")
+        self.assertEqual("open_door", refused["evidence"]["command"])
+
+
+class TheServiceManager(WithATown):
+    def test_sees_the_daemon_end_within_two_seconds(self):
+        self.wait_for_record("started")
+        asked = time.monotonic()
+        self.box.process.terminate()
+        self.assertEqual(0, self.box.process.wait(5))
+        self.assertLess(time.monotonic() - asked, 2.0)
+        self.wait_for_record("stopped")
+        self.assertFalse(self.retained("status")["online"])
+
+    def test_sees_it_end_as_soon_without_a_broker(self):
+        self.wait_for_record("started")
+        self.town.broker.kill()
+        asked = time.monotonic()
+        self.box.process.terminate()
+        self.assertEqual(0, self.box.process.wait(5))
+        self.assertLess(time.monotonic() - asked, 2.0)
+
+    def test_is_told_of_a_wrong_configuration_with_line_and_remedy(self):
+        self.box.stop()
+        lines = self.box.site.read_text().split("\n")
+        wrong = self.directory / "wrong.toml"
+        wrong.write_text("\n".join(lines).replace("landings = 8", 'landings = "eight"'))
+        number = lines.index("landings = 8") + 1
+        done = subprocess.run([self.box.programs.liftboxd, "--config", wrong], capture_output=True, text=True, timeout=10,
+                              check=False)
+        self.assertEqual(EX_CONFIG, done.returncode)
+        self.assertIn(f"{wrong}:{number}", done.stderr)
+
+    def test_cannot_start_a_second_one_at_the_same_store(self):
+        done = subprocess.run([self.box.programs.liftboxd, "--config", self.box.site], capture_output=True, text=True,
+                              timeout=10, check=False)
+        self.assertNotEqual(0, done.returncode)
+        self.assertIn("store", done.stderr)
+        self.box.process.require_running()
+
+
+class TheTechnician(WithATown):
+    def test_sees_lift_and_box(self):
+        self.wait_for_record("started")
+        wait_until(lambda: all(source["healthy"] for source in self.box.status()["sources"]), 10, "a source is not healthy")
+        wait_until(lambda: self.box.status()["broker"]["connected"], 10, "no broker")
+        code, shown, _ = self.box.liftctl("status")
+        self.assertEqual(0, code)
+        self.assertIn(DEVICE, shown)
+
+        code, shown, _ = self.box.liftctl("events", "--json")
+        self.assertEqual((0, "started"), (code, json.loads(shown.split("\n")[0])["type"]))
+        self.assertEqual(self.box.rows()[0].bytes, shown.split("\n")[0].encode())
+
+        code, shown, _ = self.box.liftctl("signals", "--json")
+        signals = {one["name"]: one for one in json.loads(shown)["signals"]}
+        self.assertEqual((0, "normal", "good"), (code, signals["service_mode"]["value"], signals["service_mode"]["quality"]))
+        self.assertEqual((True, "lines"), (signals["door_zone"]["value"], signals["door_zone"]["source"]))
+
+    def test_is_told_what_to_do_when_the_daemon_is_gone(self):
+        self.box.kill()
+        code, _, said = self.box.liftctl("status")
+        self.assertEqual(NOT_REACHABLE, code)
+        self.assertIn("liftboxd", said)
+
+
+if __name__ == "__main__":
+    unittest.main()
