@@ -110,7 +110,7 @@ class PahoPublisher::Impl final : public ::mqtt::iaction_listener {
 
   /// Returns what the broker withholds. Records are published all the same. A command that was sent retained
   /// must be seen as such, also by those who listen when it is sent.
-  std::string subscribe() {
+  std::string subscribe() const {
     constexpr bool no_local = false;
     constexpr bool retain_as_published = true;
     const auto options =

@@ -40,6 +40,7 @@ bool HandTime::fire_next(Moment until) {
 BrokerSession HandBroker::connect(const Message& last_will) {
   ++connects;
   will = last_will;
+  if (!old_tale.empty()) callbacks.lost(old_tale);
   if (!away.empty()) throw PublishError{away};
   gone = false;
   return session;

@@ -81,8 +81,9 @@ class FailingStore final : public EventStore {
 class HandBroker final : public Publisher {
  public:
   BrokerSession session;
-  std::string away;   ///< why it cannot be had; empty: it can
-  bool gone = false;  ///< the connection broke, and publishing notices it first
+  std::string away;      ///< why it cannot be had; empty: it can
+  std::string old_tale;  ///< of the last connection, told while the next one is made
+  bool gone = false;     ///< the connection broke, and publishing notices it first
   std::vector<Message> published;
   std::optional<Message> will;
   int connects = 0;
