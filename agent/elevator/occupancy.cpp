@@ -52,6 +52,7 @@ void OccupancyLatch::become(Occupancy occupancy, Moment at) {
 void OccupancyLatch::openings(const Inputs& in) {
   const Fact in_zone = in.open && in.in_zone;
   if (in_zone.yes() && !memory.was_open_in_zone) {
+    memory.last_call.reset();
     if (in.presence_sensed || in.load_sensed)
       memory.search = in_zone.since;
     else
@@ -63,12 +64,11 @@ void OccupancyLatch::openings(const Inputs& in) {
 }
 
 void OccupancyLatch::load_and_calls(const Inputs& in, Moment now) {
-  const Fact seen = in.load || in.call;
-  if (memory.seen && seen.no()) memory.last_load_or_call = seen.since;
-  memory.seen = seen.yes();
-  if (!memory.seen) return;
-  become(Occupancy::occupied, now);
-  memory.last_load_or_call = now;
+  if ((in.load || in.call).yes()) become(Occupancy::occupied, now);
+  const bool made_in_search = memory.search && in.call.yes() && in.call.since >= *memory.search;
+  if (made_in_search) memory.last_call = now;
+  if (memory.calling && in.call.no()) memory.last_call = in.call.since;
+  memory.calling = made_in_search;
 }
 
 void OccupancyLatch::presence(const Inputs& in, Moment now) {
@@ -88,7 +88,7 @@ void OccupancyLatch::search(const Inputs& in, Moment now) {
   if (in.shut.yes()) {
     const Moment late = in.shut.since + rules_.presence_hold;
     const bool seen_late = now > late && meter_.total(late, now) >= rules_.presence_total;
-    if (seen_before_shut(in) || seen_late) {
+    if (somebody_stayed(in) || seen_late) {
       memory.search.reset();
       return;
     }
@@ -107,8 +107,11 @@ void OccupancyLatch::search(const Inputs& in, Moment now) {
   memory.search.reset();
 }
 
-bool OccupancyLatch::seen_before_shut(const Inputs& in) const {
-  return memory.last_load_or_call && *memory.last_load_or_call > in.shut.since - rules_.before_shut;
+/// Load or a call in the shut car, or a call made since the opening shortly before it shut. Load that left
+/// before the door shut, and the call that brought the car here, are those of passengers who are gone.
+bool OccupancyLatch::somebody_stayed(const Inputs& in) const {
+  return in.load.yes() || in.call.yes() ||
+         (memory.last_call && *memory.last_call > in.shut.since - rules_.before_shut);
 }
 
 void OccupancyLatch::look_at(Moment at, Moment now) {

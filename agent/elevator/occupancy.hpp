@@ -33,8 +33,8 @@ class OccupancyLatch {
     Moment since{};
     /// A search for emptiness goes on since this opening.
     std::optional<Moment> search;
-    std::optional<Moment> last_load_or_call;
-    bool seen = false;  ///< load or a call, now
+    std::optional<Moment> last_call;  ///< made since the opening, while it lasted
+    bool calling = false;             ///< such a call lasts
     bool was_open = false;
     bool was_open_in_zone = false;
 
@@ -43,8 +43,8 @@ class OccupancyLatch {
       visit("occupancy", occupancy);
       visit("since", since);
       visit("search", search);
-      visit("last_load_or_call", last_load_or_call);
-      visit("seen", seen);
+      visit("last_call", last_call);
+      visit("calling", calling);
       visit("was_open", was_open);
       visit("was_open_in_zone", was_open_in_zone);
     }
@@ -78,7 +78,7 @@ class OccupancyLatch {
   void load_and_calls(const Inputs& in, Moment now);
   void presence(const Inputs& in, Moment now);
   void search(const Inputs& in, Moment now);
-  bool seen_before_shut(const Inputs& in) const;
+  bool somebody_stayed(const Inputs& in) const;
   void look_at(Moment at, Moment now);
 
   Rules::Occupancy rules_;

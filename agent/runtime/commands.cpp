@@ -12,7 +12,7 @@ namespace {
 using nlohmann::json;
 constexpr std::size_t longest_text = 64;
 constexpr std::size_t most_ranges = 1000;
-constexpr std::int64_t lifetime_ms = 5 * 60 * 1000;
+constexpr std::int64_t lifetime_ms = 300'000;  // 5 min
 constexpr Duration ids_kept = std::chrono::hours{24};
 
 /// What is wrong with a command, said to whoever wrote it.

@@ -49,8 +49,8 @@ class CommandReader {
  public:
   Command read(const InboundCommand& inbound, const Stamp& now);
 
-  static constexpr std::size_t largest = 64 * 1024;  ///< bytes
-  static constexpr std::size_t most_ids = 10'000;    ///< kept for 24 h; the oldest go first beyond that
+  static constexpr std::size_t largest = 65'536;   ///< bytes
+  static constexpr std::size_t most_ids = 10'000;  ///< kept for 24 h; the oldest go first beyond that
 
  private:
   bool seen_before(const std::string& id, Moment now);

@@ -107,7 +107,7 @@ class Delivery {
   /// Works with the store on its Worker; then, or if it could not, goes on here.
   template <class Work, class Then>
   void with_store(
-      Work work, Then then, std::function<void()> failed = [] {});
+      Work work, Then then, const std::function<void()>& failed = [] {});
   Seq low() const { return report_.store.low.value_or(newest_ + 1); }
   Moment now() const { return hooks_.stamp().now; }
 
@@ -134,7 +134,7 @@ class Delivery {
 };
 
 template <class Work, class Then>
-void Delivery::with_store(Work work, Then then, std::function<void()> failed) {
+void Delivery::with_store(Work work, Then then, const std::function<void()>& failed) {
   store_worker_.post([this, post = post_, alive = alive_, &store = store_, work, then, failed] {
     try {
       auto result = work(store);

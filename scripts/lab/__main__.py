@@ -42,6 +42,15 @@ def play(town, view, seconds):
             view.record(record)
 
 
+def settle(town, view):
+    if outstanding := len(town.undelivered()):
+        view.say(
+            f"\n  {outstanding} records are not with the platform yet: waiting for them (Ctrl-C does not)"
+        )
+    for record in town.settle():
+        view.record(record)
+
+
 def header(town):
     liftctl = min(str(town.box.programs.liftctl), os.path.relpath(town.box.programs.liftctl), key=len)
     return [
@@ -72,9 +81,10 @@ def run(arguments, directory):
         view.header(header(town))
         with contextlib.suppress(Interrupted):
             play(town, view, arguments.seconds)
+        with contextlib.suppress(Interrupted):
+            settle(town, view)
         ignore_signals()
-        for record in town.settle():
-            view.record(record)
+        town.box.stop()
         account = town.account()
         view.summary(summary(account))
         return 0 if account.in_order else 1

@@ -70,7 +70,8 @@ class Box:
         self.process = None
         self.programs = programs
         self.site.write_text(
-            SITE.format(device=DEVICE, root=programs.root, bus=lift.bus, lines=lift.lines, port=port))
+            SITE.format(device=DEVICE, root=programs.root, bus=lift.bus, lines=lift.lines, port=port)
+        )
 
     def start(self):
         self.process = Process("liftboxd", [self.programs.liftboxd, "--config", self.site], self.log)
@@ -91,8 +92,13 @@ class Box:
 
     def liftctl(self, *words):
         """Runs liftctl against the box: (exit code, output, errors)."""
-        done = subprocess.run([self.programs.liftctl, "--socket", self.control, *words], capture_output=True, text=True,
-                              timeout=20, check=False)
+        done = subprocess.run(
+            [self.programs.liftctl, "--socket", self.control, *words],
+            capture_output=True,
+            text=True,
+            timeout=20,
+            check=False,
+        )
         return done.returncode, done.stdout, done.stderr
 
     def status(self):
@@ -108,7 +114,10 @@ class Box:
         columns = "uuid, seq, class, type, bytes, hash, state"
         with sqlite3.connect(f"file:{self.store}?mode=ro", uri=True, timeout=10) as database:
             found = database.execute(
-                f"SELECT {columns} FROM record JOIN epoch ON epoch.number = record.epoch ORDER BY id").fetchall()
+                f"SELECT {columns} FROM record JOIN epoch ON epoch.number = record.epoch ORDER BY id"
+            ).fetchall()
         database.close()
-        return [Row(epoch, seq, CLASSES[kind], type_, bytes(content), digest.hex(), STATES[state])
-                for epoch, seq, kind, type_, content, digest, state in found]
+        return [
+            Row(epoch, seq, CLASSES[kind], type_, bytes(content), digest.hex(), STATES[state])
+            for epoch, seq, kind, type_, content, digest, state in found
+        ]

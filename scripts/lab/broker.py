@@ -46,13 +46,21 @@ class Broker:
             "persistence true\n"
             f"persistence_location {directory}/sessions/\n"
             "max_queued_messages 0\n"
-            "log_dest stderr\n" + ("user root\n" if os.geteuid() == 0 else ""))
+            "log_dest stderr\n" + ("user root\n" if os.geteuid() == 0 else "")
+        )
 
     def start(self):
         if not _is_free(self.port):
             raise LabError(f"port {self.port} is in use: end what listens there, or give another --port")
-        self.process = Process("mosquitto", ["/usr/sbin/mosquitto", "-c", self._config], self.directory / "mosquitto.log")
+        self.process = Process(
+            "mosquitto", ["/usr/sbin/mosquitto", "-c", self._config], self.directory / "mosquitto.log"
+        )
         self.process.wait_until(lambda: _takes_connections(self.port), START_SECONDS, "takes no connections")
+
+    def revive(self):
+        """If it is away."""
+        if not self.process.running:
+            self.start()
 
     def stop(self):
         if self.process:

@@ -21,16 +21,29 @@ class Lift:
         self.lines = directory / "lines.sock"
         self.log = directory / "happenings.jsonl"
         self.began = None  # wall time of story second 0
-        self._argv = [program, "--seed", str(seed), "--link", self.bus, "--lines", self.lines, "--log", self.log,
-                      *(["--story", story] if story else [])]
+        self._argv = [
+            program,
+            "--seed",
+            str(seed),
+            "--link",
+            self.bus,
+            "--lines",
+            self.lines,
+            "--log",
+            self.log,
+            *(["--story", story] if story else []),
+        ]
         self._output = directory / "liftbox-sim.log"
         self._read = 0
         self.process = None
 
     def start(self):
         self.process = Process("liftbox-sim", self._argv, self._output)
-        self.process.wait_until(lambda: self.bus.is_symlink() and self.lines.exists() and self.log.exists(),
-                                START_SECONDS, "has no bus and no lines")
+        self.process.wait_until(
+            lambda: self.bus.is_symlink() and self.lines.exists() and self.log.exists(),
+            START_SECONDS,
+            "has no bus and no lines",
+        )
 
     def stop(self):
         if self.process:

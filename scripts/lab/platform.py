@@ -67,7 +67,9 @@ class Diary:
         return [seq for seq in range(1, max(self.records, default=0) + 1) if seq not in self.records]
 
     def was_asked_for(self, seq):
-        return any(first <= seq <= last and time.monotonic() - at < ASK_AGAIN for first, last, at in self.asked)
+        return any(
+            first <= seq <= last and time.monotonic() - at < ASK_AGAIN for first, last, at in self.asked
+        )
 
     def ranges(self):
         """Runs of numbers that are there, [first, last]."""
@@ -139,7 +141,7 @@ class Platform:
         client.subscribe([(f"{TOPIC_ROOT}/+/record/#", 1), (f"{TOPIC_ROOT}/+/status", 1)])
 
     def _take_status(self, device, status):
-        """A broker may have accepted records and lost them: who comes online is asked for what follows ours."""
+        """A broker may have lost what it accepted: who comes online is asked for what follows ours."""
         self.statuses.append((time.time(), device, status))
         if not status["online"]:
             return
@@ -167,7 +169,9 @@ class Platform:
             if diary.records[seq].hash != digest:
                 self._complain(f"{device}: seq {seq} came twice with different content")
             return None
-        received = Received(device, record_class, record, content, digest, time.time(), diary.was_asked_for(seq))
+        received = Received(
+            device, record_class, record, content, digest, time.time(), diary.was_asked_for(seq)
+        )
         diary.records[seq] = received
         self.arrivals.append(received)
         self._check_chain(diary, seq)
@@ -187,7 +191,11 @@ class Platform:
                 self._complain(f"{diary.records[later].device}: seq {later} does not follow seq {later - 1}")
 
     def _give_receipts(self):
-        if not self.gives_receipts or time.monotonic() < self._receipts_due or not self._client.is_connected():
+        if (
+            not self.gives_receipts
+            or time.monotonic() < self._receipts_due
+            or not self._client.is_connected()
+        ):
             return
         self._receipts_due = time.monotonic() + RECEIPT_EVERY
         for (device, epoch), diary in self.diaries.items():

@@ -38,7 +38,7 @@ def ignore_signals():
 
 
 def wait_until(ready, seconds, what):
-    """Polls until `ready()` gives something true and returns that; LabError with `what` after so many seconds."""
+    """Polls until `ready()` gives something true, and returns that; LabError with `what` if it is late."""
     deadline = time.monotonic() + seconds
     while True:
         result = ready()
@@ -65,8 +65,13 @@ class Process:
         try:
             with open(log, "ab") as out:
                 self._child = subprocess.Popen(
-                    [str(part) for part in argv], stdin=subprocess.DEVNULL, stdout=out, stderr=out,
-                    start_new_session=True, preexec_fn=in_child)
+                    [str(part) for part in argv],
+                    stdin=subprocess.DEVNULL,
+                    stdout=out,
+                    stderr=out,
+                    start_new_session=True,
+                    preexec_fn=in_child,
+                )
         except FileNotFoundError:
             raise LabError(f"there is no {argv[0]}: build it, or run scripts/install-packages") from None
 
@@ -97,7 +102,9 @@ class Process:
             self.require_running()
             return ready()
 
-        return wait_until(poll, seconds, lambda: f"{self.name}: {what} within {seconds} s: {self.last_words()}")
+        return wait_until(
+            poll, seconds, lambda: f"{self.name}: {what} within {seconds} s: {self.last_words()}"
+        )
 
     def wait(self, seconds):
         """Its exit code, None if it has not ended by then."""

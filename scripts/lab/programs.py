@@ -19,7 +19,9 @@ class Programs:
     @staticmethod
     def of(build: Path):
         build = build.resolve()
-        programs = Programs(build / "agent/liftboxd", build / "agent/cli/liftctl", build / "drivers/simulated/liftbox-sim")
+        programs = Programs(
+            build / "agent/liftboxd", build / "agent/cli/liftctl", build / "drivers/simulated/liftbox-sim"
+        )
         for program in (programs.liftboxd, programs.liftctl, programs.lift):
             if not os.access(program, os.X_OK):
                 raise LabError(f"there is no {program}: build it with cmake --build {build}")

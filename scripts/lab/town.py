@@ -13,7 +13,7 @@ from lab.programs import Programs
 from lab.story import Director
 
 BREATH = 0.05
-DELIVERY_SECONDS = 20
+DELIVERY_SECONDS = 45  # the box may wait half a minute before it looks for the broker again
 PARTING_SECONDS = 2
 
 
@@ -69,6 +69,7 @@ class Town:
     def settle(self):
         """Ends the lift, brings home what the box still has, ends the box. Returns the last records."""
         self.lift.stop()
+        self.broker.revive()
         self.director.revive_box()
         self.box.wait_until_it_answers()
         received = self._drain(DELIVERY_SECONDS)
@@ -88,9 +89,14 @@ class Town:
     def account(self):
         rows = self.box.rows()
         return Account(
-            made=len(rows), accepted=sum(row.state != "waiting" for row in rows),
-            received=len(self.platform.arrivals), missing=len(self.undelivered()), repeats=self.platform.repeats,
-            diaries=len(self.platform.diaries), complaints=tuple(self.platform.complaints))
+            made=len(rows),
+            accepted=sum(row.state != "waiting" for row in rows),
+            received=len(self.platform.arrivals),
+            missing=len(self.undelivered()),
+            repeats=self.platform.repeats,
+            diaries=len(self.platform.diaries),
+            complaints=tuple(self.platform.complaints),
+        )
 
     def stop(self):
         """Everything that was started here, and only that."""

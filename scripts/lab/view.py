@@ -11,6 +11,11 @@ from lab.story import DEAD_FOR
 RESET, DIM, BOLD = "\033[0m", "\033[2m", "\033[1m"
 INKS = {"alarm": "\033[1;31m", "fault": "\033[33m", "notice": "", "over": "\033[32m"}
 LATE_SECONDS = 2.0
+HEADER = f"""\
+{BOLD}One lift, its box, a broker and a city platform, all on this machine.{RESET}
+  dim lines   what happens in the lift; the box does not see that, only signals and registers
+  other lines records as the platform gets them, checked: hash, chain, no repeats; it gives receipts
+  columns     time it happened, second of the story, severity, type, phase, evidence"""
 TYPE_COLUMNS = 41
 
 
@@ -30,10 +35,7 @@ class View:
         self._online = None
 
     def header(self, rows):
-        self.say(f"{BOLD}One lift, its box, a broker and a city platform, all on this machine.{RESET}")
-        self.say("  dim lines   what happens in the lift; the box does not see them, only signals and registers")
-        self.say("  other lines records as the platform gets them, checked: hash, chain, no repeats; it gives receipts")
-        self.say("  columns     time it happened, second of the story, severity, type, phase, evidence")
+        self.say(HEADER)
         for name, content in rows:
             self.say(f"  {padded(name, 11)} {content}")
         self.say("  Ctrl-C      ends it all\n")
@@ -56,9 +58,11 @@ class View:
         ink = INKS["over" if record["phase"] == "cleared" else record["severity"]]
         late = received.at - happened
         tail = f"  (arrived {late:.0f} s later)" if late > LATE_SECONDS else ""
-        self.say(f"{self._clock(happened)} {self._second(happened):7.1f}  {ink}{record['severity']:6}  "
-                 f"{padded(words.title(record['type']), TYPE_COLUMNS)} {record['phase']:12}{RESET} "
-                 f"{words.evidence(record)}{DIM}{tail}{RESET}".rstrip())
+        self.say(
+            f"{self._clock(happened)} {self._second(happened):7.1f}  {ink}{record['severity']:6}  "
+            f"{padded(words.title(record['type']), TYPE_COLUMNS)} {record['phase']:12}{RESET} "
+            f"{words.evidence(record)}{DIM}{tail}{RESET}".rstrip()
+        )
 
     def summary(self, rows):
         self.say("")

@@ -3,21 +3,42 @@
 from lab.lift import wall_seconds
 
 CHINESE = {
-    "entrapment": "困人", "alarm_button": "报警按钮", "alarm_button_filtered": "报警按钮(已过滤)",
-    "safety_chain_open": "安全回路断开", "door_close_fault": "关门故障", "door_open_fault": "开门故障",
-    "stopped_outside_door_zone": "开锁区域外停梯", "unintended_movement": "轿厢意外移动", "mains_lost": "主电源断电",
-    "brake_not_released": "制动器未打开", "brake_not_set": "制动器未闭合", "mode_normal": "正常运行",
-    "mode_out_of_service": "停止服务", "mode_inspection": "检修运行", "mode_fire_return": "消防返回",
-    "mode_firefighter": "消防员运行", "mode_emergency_power": "应急电源运行", "mode_earthquake": "地震模式",
-    "source_lost": "信号源失联", "started": "终端启动", "stopped": "终端停止", "command_refused": "指令被拒绝",
+    "entrapment": "困人",
+    "alarm_button": "报警按钮",
+    "alarm_button_filtered": "报警按钮(已过滤)",
+    "safety_chain_open": "安全回路断开",
+    "door_close_fault": "关门故障",
+    "door_open_fault": "开门故障",
+    "stopped_outside_door_zone": "开锁区域外停梯",
+    "unintended_movement": "轿厢意外移动",
+    "mains_lost": "主电源断电",
+    "brake_not_released": "制动器未打开",
+    "brake_not_set": "制动器未闭合",
+    "mode_normal": "正常运行",
+    "mode_out_of_service": "停止服务",
+    "mode_inspection": "检修运行",
+    "mode_fire_return": "消防返回",
+    "mode_firefighter": "消防员运行",
+    "mode_emergency_power": "应急电源运行",
+    "mode_earthquake": "地震模式",
+    "source_lost": "信号源失联",
+    "started": "终端启动",
+    "stopped": "终端停止",
+    "command_refused": "指令被拒绝",
 }
 
 ENTRAPMENT_PLACES = {"outside_zone": "between floors", "in_zone": "at a landing, doors shut"}
 OCCUPANCIES = {"occupied": "somebody inside", "unknown": "perhaps somebody inside", "empty": "nobody inside"}
 REASONS = {
-    "not_shut": "does not shut", "commanded": "told to open, stays shut", "occupied": "somebody inside, stays shut",
-    "pressed": "pressed", "held_long": "held for 30 s", "no_door_after_stop": "no door opened after the stop",
-    "door_open_in_zone": "a door is open at a landing", "moving": "the car moves", "late": "late",
+    "not_shut": "does not shut",
+    "commanded": "told to open, stays shut",
+    "occupied": "somebody inside, stays shut",
+    "pressed": "pressed",
+    "held_long": "held for 30 s",
+    "no_door_after_stop": "no door opened after the stop",
+    "door_open_in_zone": "a door is open at a landing",
+    "moving": "the car moves",
+    "late": "late",
     "dropped": "dropped in a run",
 }
 HAPPENINGS = {
@@ -90,7 +111,9 @@ def _others(evidence):
     said = []
     for name, value in evidence.items():
         if name == "why":
-            said.append(f"opened {evidence['reopenings']} times" if value == "reopened" else REASONS.get(value, ""))
+            said.append(
+                f"opened {evidence['reopenings']} times" if value == "reopened" else REASONS.get(value, "")
+            )
         elif name == "from":
             said.append(f"{value} -> {evidence['to']}".replace("_", " "))
         elif name == "arms":

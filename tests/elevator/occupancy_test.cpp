@@ -102,9 +102,21 @@ TEST_CASE("an occupied car stays occupied however quiet it is, until a door open
 TEST_CASE("a search for emptiness ends without success when somebody is seen as the door shuts") {
   Bench lift = empty_car();
   lift.set(30s, {{door_closed, 1}}).set(40s, {{load_kg, 75}}).set(50s, {{door_closed, 0}, {presence, 1}});
-  SECTION("load within the 10 s before it shut") {
-    lift.set(55s, {{load_kg, 0}, {presence, 0}}).set(64s, {{door_closed, 1}}).until(1h);
+  SECTION("load as it shuts") {
+    lift.set(55s, {{presence, 0}}).set(64s, {{door_closed, 1}}).set(64'001ms, {{load_kg, 0}}).until(1h);
     CHECK(lift.occupancy() == Occupancy::occupied);
+  }
+  SECTION("but not load that left just before: that was somebody who is gone") {
+    lift.set(60s, {{load_kg, 0}, {presence, 0}}).set(64s, {{door_closed, 1}}).until(69'999ms);
+    CHECK(lift.occupancy() == Occupancy::occupied);
+    lift.until(70s);
+    CHECK(lift.occupancy() == Occupancy::empty);
+  }
+  SECTION("nor the call that brought the car here, and ends on arrival") {
+    Bench served = empty_car();
+    served.set(30s, {{door_closed, 1}}).set(40s, {{car_call, 1}}).set(50s, {{door_closed, 0}});
+    served.set(51s, {{car_call, 0}}).set(56s, {{door_closed, 1}}).until(62s);
+    CHECK(served.occupancy() == Occupancy::empty);
   }
   SECTION("a call within the 10 s before it shut") {
     lift.set(54s, {{load_kg, 0}, {presence, 0}}).set(57s, {{car_call, 1}}).set(58s, {{car_call, 0}});

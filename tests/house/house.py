@@ -55,15 +55,31 @@ CODE = ("agent", "board", "drivers", "protocols", "tests")
 PRODUCT = CODE[:-1]
 ANYWHERE = (*CODE, "scripts", "toolchains", ".ci", "README.md", "CMakeLists.txt", "CMakePresets.json")
 BANS = (
-    (r"std::\w*mutex|\block_guard|\bscoped_lock|\bunique_lock|\bcondition_variable|\bpthread_mutex", CODE, (),
-     "there is no lock: state belongs to the agent's thread, results are posted to it"),
-    (r"\bsleep_(for|until)\b|\bu?sleep ?\(|\bnanosleep ?\(", CODE, ("tests/modbus/pymodbus_slave.py",),
-     "nobody sleeps: use a Timer; in tests time is an argument, and a process is polled with a deadline"),
+    (
+        r"std::\w*mutex|\block_guard|\bscoped_lock|\bunique_lock|\bcondition_variable|\bpthread_mutex",
+        CODE,
+        (),
+        "there is no lock: state belongs to the agent's thread, results are posted to it",
+    ),
+    (
+        r"\bsleep_(for|until)\b|\bu?sleep ?\(|\bnanosleep ?\(",
+        CODE,
+        ("tests/modbus/pymodbus_slave.py",),
+        "nobody sleeps: use a Timer; in tests time is an argument, and a process is polled with a deadline",
+    ),
     (r"system_clock::now", CODE, ("drivers/system/system_clock.cpp",), "wall time comes from the Clock port"),
-    (r"\bmodbus_(write_(bit|register|and)|mask_write|send_raw|report_slave)", CODE, (),
-     "nothing writes to a controller (GB/T 42616)"),
-    (r"\bco_(await|return|yield)\b|std::(expected|format|views)\b|<(format|expected)>", CODE, (),
-     "not with this compiler: callbacks, fmt, plain loops"),
+    (
+        r"\bmodbus_(write_(bit|register|and)|mask_write|send_raw|report_slave)",
+        CODE,
+        (),
+        "nothing writes to a controller (GB/T 42616)",
+    ),
+    (
+        r"\bco_(await|return|yield)\b|std::(expected|format|views)\b|<(format|expected)>",
+        CODE,
+        (),
+        "not with this compiler: callbacks, fmt, plain loops",
+    ),
     (r"(?<![\w.-])/(work|home|root|mnt|Users)/[\w.]", ANYWHERE, (), "a path of one machine"),
 )
 SOURCES = {".hpp", ".cpp"}
@@ -88,8 +104,10 @@ class House:
         """(line, in angles, what) of each."""
         if file not in self._includes:
             lines = (self.root / file).read_text().split("\n") if (self.root / file).is_file() else []
-            matches = ((number, re.match(r'\s*#\s*include\s*([<"])([^>"]+)[>"]', line))
-                       for number, line in enumerate(lines, 1))
+            matches = (
+                (number, re.match(r'\s*#\s*include\s*([<"])([^>"]+)[>"]', line))
+                for number, line in enumerate(lines, 1)
+            )
             self._includes[file] = [(number, match[1] == "<", match[2]) for number, match in matches if match]
         return self._includes[file]
 
@@ -103,7 +121,9 @@ class House:
             self._complain(file, line, f"{own} may not include {included}")
         if not lies_in(included, (own_folder(file),)):
             for library in sorted(self._libraries_behind(included)):
-                self._complain(file, line, f"{included} brings {library} into {own}: declare, and include it in a .cpp")
+                self._complain(
+                    file, line, f"{included} brings {library} into {own}: declare, and include it in a .cpp"
+                )
 
     def _check_library(self, file, line, included):
         library = next((name for name in LIBRARIES if lies_in(included, (name,))), None)

@@ -5,7 +5,7 @@ root=$1
 library=$2
 failed=0
 
-if grep -rnE 'modbus_(write|mask_write|send_raw|report_slave)|write_and_read' \
+if grep -rnE 'modbus_(write_(bit|register|and)|mask_write|send_raw|report_slave)' \
     --include='*.?pp' "$root/agent" "$root/drivers" "$root/protocols"; then
   echo "these lines name a function that could write to a controller: only reading is allowed"
   failed=1

@@ -148,6 +148,20 @@ TEST_CASE("an alarm that comes while a page of notices is fetched goes before th
   CHECK(desk.offered() == Ids{2});
 }
 
+TEST_CASE("while the store is asked for an alarm, a fault that is ready waits") {
+  Desk desk;
+  for (std::int64_t id = 1; id <= 5; ++id) desk.keep(RecordClass::fault, id);
+  desk.outbox.connected(1);
+  CHECK(desk.offered() == Ids{1});
+  desk.keep(RecordClass::alarm, 6);
+  desk.accept(1);
+  const auto page = desk.outbox.wanted();
+  REQUIRE(page);
+  CHECK_FALSE(desk.outbox.next(t0));
+  desk.outbox.fetched(*page, desk.read(*page));
+  CHECK(desk.offered() == Ids{6});
+}
+
 TEST_CASE("what was in flight when the connection broke is offered again, in order") {
   Desk desk;
   for (std::int64_t id = 1; id <= 5; ++id) desk.keep(RecordClass::fault, id);

@@ -43,12 +43,21 @@ class WithATown(unittest.TestCase):
 
     def retained(self, name):
         """What mosquitto_sub, which knows nothing of us, is given at once."""
-        said = subprocess.run(["mosquitto_sub", "-p", str(self.town.broker.port), "-t", OWN + name, "-C", "1", "-W", "5"],
-                              capture_output=True, text=True, timeout=10, check=False).stdout
+        said = subprocess.run(
+            ["mosquitto_sub", "-p", str(self.town.broker.port), "-t", OWN + name, "-C", "1", "-W", "5"],
+            capture_output=True,
+            text=True,
+            timeout=10,
+            check=False,
+        ).stdout
         return json.loads(said) if said else None
 
     def wait_for_status(self, online):
-        wait_until(lambda: (self.retained("status") or {}).get("online") is online, 15, f"status never says online={online}")
+        wait_until(
+            lambda: (self.retained("status") or {}).get("online") is online,
+            15,
+            f"status never says online={online}",
+        )
 
     def wait_for_record(self, kind, seconds=15):
         def come():
@@ -71,7 +80,9 @@ class ThePlatform(WithATown):
         self.wait_for_status(True)
         self.assertEqual("31105101132016060031", self.retained("identity")["lift"]["registration_code"])
         self.assertEqual("lines", self.retained("identity")["signals"]["door_zone"])
-        wait_until(lambda: self.retained("state")["Service_Mode"] == 1, 10, "the state never tells of normal service")
+        wait_until(
+            lambda: self.retained("state")["Service_Mode"] == 1, 10, "the state never tells of normal service"
+        )
         state = self.retained("state")
         self.assertLessEqual({"low", "time", "Car_Status", "Car_Position", "Door_Status"}, state.keys())
 
@@ -91,7 +102,9 @@ class ThePlatform(WithATown):
         record = self.wait_for_record("started")
         self.wait_for_state("done")
         self.platform.ask(DEVICE, record["epoch"], record["seq"], record["seq"])
-        wait_until(lambda: self.platform.poll() or self.platform.repeats, 10, "the record did not come a second time")
+        wait_until(
+            lambda: self.platform.poll() or self.platform.repeats, 10, "the record did not come a second time"
+        )
         self.assertEqual([], self.platform.complaints)
 
     def test_cannot_move_the_lift(self):
@@ -125,14 +138,24 @@ class TheServiceManager(WithATown):
         wrong = self.directory / "wrong.toml"
         wrong.write_text("\n".join(lines).replace("landings = 8", 'landings = "eight"'))
         number = lines.index("landings = 8") + 1
-        done = subprocess.run([self.box.programs.liftboxd, "--config", wrong], capture_output=True, text=True, timeout=10,
-                              check=False)
+        done = subprocess.run(
+            [self.box.programs.liftboxd, "--config", wrong],
+            capture_output=True,
+            text=True,
+            timeout=10,
+            check=False,
+        )
         self.assertEqual(EX_CONFIG, done.returncode)
         self.assertIn(f"{wrong}:{number}", done.stderr)
 
     def test_cannot_start_a_second_one_at_the_same_store(self):
-        done = subprocess.run([self.box.programs.liftboxd, "--config", self.box.site], capture_output=True, text=True,
-                              timeout=10, check=False)
+        done = subprocess.run(
+            [self.box.programs.liftboxd, "--config", self.box.site],
+            capture_output=True,
+            text=True,
+            timeout=10,
+            check=False,
+        )
         self.assertNotEqual(0, done.returncode)
         self.assertIn("store", done.stderr)
         self.box.process.require_running()
@@ -141,7 +164,11 @@ class TheServiceManager(WithATown):
 class TheTechnician(WithATown):
     def test_sees_lift_and_box(self):
         self.wait_for_record("started")
-        wait_until(lambda: all(source["healthy"] for source in self.box.status()["sources"]), 10, "a source is not healthy")
+        wait_until(
+            lambda: all(source["healthy"] for source in self.box.status()["sources"]),
+            10,
+            "a source is not healthy",
+        )
         wait_until(lambda: self.box.status()["broker"]["connected"], 10, "no broker")
         code, shown, _ = self.box.liftctl("status")
         self.assertEqual(0, code)
@@ -153,7 +180,10 @@ class TheTechnician(WithATown):
 
         code, shown, _ = self.box.liftctl("signals", "--json")
         signals = {one["name"]: one for one in json.loads(shown)["signals"]}
-        self.assertEqual((0, "normal", "good"), (code, signals["service_mode"]["value"], signals["service_mode"]["quality"]))
+        self.assertEqual(
+            (0, "normal", "good"),
+            (code, signals["service_mode"]["value"], signals["service_mode"]["quality"]),
+        )
         self.assertEqual((True, "lines"), (signals["door_zone"]["value"], signals["door_zone"]["source"]))
 
     def test_is_told_what_to_do_when_the_daemon_is_gone(self):

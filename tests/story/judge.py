@@ -1,4 +1,4 @@
-"""Holds what a platform got against what happened, and against the box's own store. Complaints are sentences."""
+"""Holds what a platform got against what happened and against the box's own store. Complaints are sentences."""
 
 import collections
 import os
@@ -29,7 +29,11 @@ def what_happened(records, happenings, began, deaths):
     for death in deaths:
         for one in expected:
             one.survive(*death)
-    told = [(wall_seconds(record["time"]) - began, record) for record in records if record["type"] not in OF_THE_BOX]
+    told = [
+        (wall_seconds(record["time"]) - began, record)
+        for record in records
+        if record["type"] not in OF_THE_BOX
+    ]
     complaints = []
     for one in sorted(expected, key=lambda one: (not one.required, one.latest)):
         fitting = next((entry for entry in told if fits(one, *entry)), None)
@@ -38,14 +42,18 @@ def what_happened(records, happenings, began, deaths):
         elif one.required:
             complaints.append(f"missing: {one}")
     for second, record in told:
-        complaints.append(f"not expected, or a second time: {record['type']} {record['phase']} at {second:.1f} s, "
-                          f"seq {record['seq']}")
+        complaints.append(
+            f"not expected, or a second time: {record['type']} {record['phase']} at {second:.1f} s, "
+            f"seq {record['seq']}"
+        )
     return complaints
 
 
 def fits(expected, second, record):
-    return ((record["type"], record["phase"]) == (expected.type, expected.phase)
-            and expected.earliest <= second <= expected.latest)
+    return (record["type"], record["phase"]) == (
+        expected.type,
+        expected.phase,
+    ) and expected.earliest <= second <= expected.latest
 
 
 def own_life(records, deaths):
@@ -53,7 +61,8 @@ def own_life(records, deaths):
     stops = sum(record["type"] == "stopped" for record in records)
     expected = len(deaths) + 1
     return [f"the box started {expected} times and ended once, but says {starts} and {stops}"] * (
-        (starts, stops) != (expected, 1))
+        (starts, stops) != (expected, 1)
+    )
 
 
 def incidents(records):
@@ -65,13 +74,15 @@ def incidents(records):
         if not said and record["incident"] != f"{record['epoch']}:{record['seq']}":
             complaints.append(f"seq {record['seq']} begins incident {record['incident']}")
         if record["phase"] in said:
-            complaints.append(f"incident {record['incident']}: {record['phase']} a second time, seq {record['seq']}")
+            complaints.append(
+                f"incident {record['incident']}: {record['phase']} a second time, seq {record['seq']}"
+            )
         said.append(record["phase"])
     return complaints
 
 
 def order(arrivals, broker_forgot):
-    """Within its class each record comes after those before it, but for those that a broker lost and we asked for."""
+    """Within its class each record comes after those before it, but for what a broker lost and we asked for."""
     complaints = []
     last = {}
     for received in arrivals:
@@ -85,8 +96,10 @@ def order(arrivals, broker_forgot):
 def store(town):
     """Every record that the box made is with the platform, byte by byte, and no other."""
     stored = {(row.epoch, row.seq): (row.record_class, row.bytes, row.hash) for row in town.box.rows()}
-    had = {(received.record["epoch"], received.seq): (received.record_class, received.content, received.hash)
-           for received in town.platform.arrivals}
+    had = {
+        (received.record["epoch"], received.seq): (received.record_class, received.content, received.hash)
+        for received in town.platform.arrivals
+    }
     complaints = [f"the platform lacks {key}" for key in sorted(stored.keys() - had.keys())]
     complaints += [f"the store lacks {key}" for key in sorted(had.keys() - stored.keys())]
     return complaints + [f"{key} differs" for key in stored.keys() & had.keys() if stored[key] != had[key]]
@@ -99,7 +112,11 @@ def writes(happenings):
 
 def sanitizers(town):
     log = town.box.log.read_text(errors="replace")
-    return [f"{line} ({town.box.log})" for line in log.splitlines() if "Sanitizer" in line or "runtime error:" in line][:3]
+    return [
+        f"{line} ({town.box.log})"
+        for line in log.splitlines()
+        if "Sanitizer" in line or "runtime error:" in line
+    ][:3]
 
 
 def left_running(directory: Path):

@@ -34,8 +34,10 @@ class Fate:
         self._began = time.monotonic()
 
     def __str__(self):
-        return (f"the box dies {self._at:.1f} s after the start, and {1000 * self._delay:.0f} ms after the platform "
-                f"has record {self._after}")
+        return (
+            f"the box dies {self._at:.1f} s after the start, and {1000 * self._delay:.0f} ms after the platform "
+            f"has record {self._after}"
+        )
 
     def act(self, received):
         self._heard += len(received)
@@ -61,11 +63,16 @@ def play(town, fate):
 
 def deaths_of(town):
     """(killed, alive again) in seconds of the story."""
-    starts = sorted(wall_seconds(received.record["time"]) for received in town.platform.arrivals
-                    if received.record["type"] == "started")
+    starts = sorted(
+        wall_seconds(received.record["time"])
+        for received in town.platform.arrivals
+        if received.record["type"] == "started"
+    )
     began = town.lift.began
-    return [(killed - began, min((at for at in starts if at > killed), default=time.time()) - began)
-            for killed in town.director.deaths]
+    return [
+        (killed - began, min((at for at in starts if at > killed), default=time.time()) - began)
+        for killed in town.director.deaths
+    ]
 
 
 def run(arguments, directory):
@@ -75,7 +82,10 @@ def run(arguments, directory):
     try:
         town.start()
         fate = Fate(dice, town.director)
-        print(f"seed {arguments.seed}: {fate}; the broker {'dies and forgets' if hard else 'ends as it should'}", flush=True)
+        print(
+            f"seed {arguments.seed}: {fate}; the broker {'dies and forgets' if hard else 'ends as it should'}",
+            flush=True,
+        )
         happenings = play(town, fate)
         exit_code = town.box.process.returncode
         complaints = judge.judge(town, happenings, deaths_of(town), broker_forgot=hard)
@@ -85,8 +95,10 @@ def run(arguments, directory):
         ignore_signals()
         town.stop()
     complaints += [f"still running: {process}" for process in judge.left_running(directory)]
-    print(f"{len(happenings)} happenings, {account.made} records made, {account.received} received, "
-          f"{account.missing} missing, {account.repeats} repeats dropped, {len(town.director.deaths)} deaths")
+    print(
+        f"{len(happenings)} happenings, {account.made} records made, {account.received} received, "
+        f"{account.missing} missing, {account.repeats} repeats dropped, {len(town.director.deaths)} deaths"
+    )
     return complaints
 
 

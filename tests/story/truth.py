@@ -16,9 +16,9 @@ FOREVER = float("inf")
 class Expected:
     """A record between two seconds of the story. What it tells began at `since`, and is over at `until`.
 
-    A box that dies meanwhile may come to it later by as long as it had watched already, or `at_worst`; what can
-    only be seen as it happens (`fleeting`), it may miss. Without the record that it `needs` it does not come, nor
-    need it come where one that must come `before` it was delayed by a death.
+    A box that dies meanwhile may come to it later by as long as it had watched already, or `at_worst`; what
+    can only be seen as it happens (`fleeting`), it may miss. Without the record that it `needs` it does not
+    come, nor need it come where one that must come `before` it was delayed by a death.
     """
 
     type: str
@@ -35,9 +35,12 @@ class Expected:
 
     @property
     def required(self):
-        return (self.latest < self.until and not (self.fleeting and self.disturbed)
-                and (self.needs is None or self.needs.required)
-                and (self.before is None or not self.before.disturbed))
+        return (
+            self.latest < self.until
+            and not (self.fleeting and self.disturbed)
+            and (self.needs is None or self.needs.required)
+            and (self.before is None or not self.before.disturbed)
+        )
 
     def survive(self, killed, alive):
         """The box was dead between these seconds."""
@@ -58,19 +61,33 @@ class Chronicle:
         self.end = happenings[-1]["story_s"]
 
     def all(self, what, **details):
-        return [one for one in self.happenings
-                if one["what"] == what and all(one[name] == value for name, value in details.items())]
+        return [
+            one
+            for one in self.happenings
+            if one["what"] == what and all(one[name] == value for name, value in details.items())
+        ]
 
     def next(self, what, after, **details):
         """The second of the first such thing from then on; for ever away if it does not come."""
-        return min((one["story_s"] for one in self.all(what, **details) if one["story_s"] >= after), default=FOREVER)
+        return min(
+            (one["story_s"] for one in self.all(what, **details) if one["story_s"] >= after), default=FOREVER
+        )
 
 
 def expected_records(happenings):
     chronicle = Chronicle(happenings)
     found = []
-    for table in (entrapments, alarm_presses, stops_between_floors, broken_chains, doors_that_stay_shut,
-                  doors_that_reopen, modes, cut_buses, mains):
+    for table in (
+        entrapments,
+        alarm_presses,
+        stops_between_floors,
+        broken_chains,
+        doors_that_stay_shut,
+        doors_that_reopen,
+        modes,
+        cut_buses,
+        mains,
+    ):
         found += table(chronicle)
     for expected in found:
         expected.until = min(expected.until, chronicle.end)
@@ -84,8 +101,16 @@ def raised_and_cleared(kind, since, raised, cleared_since, cleared, fleeting=Fal
     first = Expected(kind, "raised", since, raised - 1, raised + LATE, cleared_since, fleeting)
     yield first
     if cleared < FOREVER:
-        yield Expected(kind, "cleared", cleared_since, cleared - 1, cleared + LATE, at_worst=FOREVER, fleeting=fleeting,
-                       needs=first)
+        yield Expected(
+            kind,
+            "cleared",
+            cleared_since,
+            cleared - 1,
+            cleared + LATE,
+            at_worst=FOREVER,
+            fleeting=fleeting,
+            needs=first,
+        )
 
 
 def entrapments(chronicle):
@@ -101,9 +126,18 @@ def entrapments(chronicle):
         else:
             suspected, confirmed = began + 45, min(began + 90, pressed)
         over = min(freed, fetched if fetched < confirmed else FOREVER)
-        first = Expected("entrapment", "suspected", began, suspected - 1, suspected + LATE, min(confirmed, over),
-                         before=cleared)
-        alarm = Expected("entrapment", "confirmed", began, confirmed - 1, confirmed + LATE, over, before=cleared)
+        first = Expected(
+            "entrapment",
+            "suspected",
+            began,
+            suspected - 1,
+            suspected + LATE,
+            min(confirmed, over),
+            before=cleared,
+        )
+        alarm = Expected(
+            "entrapment", "confirmed", began, confirmed - 1, confirmed + LATE, over, before=cleared
+        )
         yield from (one for one in (first, alarm) if one.earliest < over)
         if alarm.earliest >= over:
             if first.earliest < over < FOREVER:
@@ -113,13 +147,20 @@ def entrapments(chronicle):
         yield Expected("entrapment", "acknowledged", confirmed, confirmed, confirmed + 60, freed, needs=alarm)
         yield Expected("entrapment", "on_site", fetched, fetched, fetched + LATE, freed, needs=alarm)
         yield Expected("entrapment", "released", freed, freed - 2, freed + LATE, needs=alarm)
-        cleared = Expected("entrapment", "cleared", freed, freed, emptied(chronicle, freed) + LATE,
-                           at_worst=freed + 120 + LATE, needs=alarm)
+        cleared = Expected(
+            "entrapment",
+            "cleared",
+            freed,
+            freed,
+            emptied(chronicle, freed) + LATE,
+            at_worst=freed + 120 + LATE,
+            needs=alarm,
+        )
         yield cleared
 
 
 def emptied(chronicle, freed):
-    """When the car is known to be empty, or 120 s are over: the presence sensor holds its output for a while."""
+    """When the car is known to be empty (a presence sensor holds its output for a while), or 120 s are over."""
     left = chronicle.next("person_left", freed, people=0)
     known = left + 10 + SENSOR_HOLD
     return known if chronicle.next("person_entered", left) > known else freed + 120
@@ -134,7 +175,9 @@ def alarm_presses(chronicle):
         presses.pop(0)
         while presses and presses[0]["story_s"] < let_go + 60:
             let_go = chronicle.next("alarm_released", presses.pop(0)["story_s"])
-        yield from raised_and_cleared("alarm_button", first, first + 0.5, let_go + 60, let_go + 60, fleeting=True)
+        yield from raised_and_cleared(
+            "alarm_button", first, first + 0.5, let_go + 60, let_go + 60, fleeting=True
+        )
 
 
 def stops_between_floors(chronicle):
@@ -144,34 +187,46 @@ def stops_between_floors(chronicle):
         if chronicle.next("mode_changed", began, mode="inspection") < began + 45:
             continue
         arrived = chronicle.next("car_stopped", moved)
-        yield from raised_and_cleared("stopped_outside_door_zone", began, began + 45, moved, min(moved + 3, arrived))
+        yield from raised_and_cleared(
+            "stopped_outside_door_zone", began, began + 45, moved, min(moved + 3, arrived)
+        )
 
 
 def broken_chains(chronicle):
     """A lock that fails in motion breaks the safety chain; the technician makes it whole."""
     for stop in chronicle.all("emergency_stop"):
         mended = chronicle.next("mode_changed", stop["story_s"], mode="inspection")
-        yield from raised_and_cleared("safety_chain_open", stop["story_s"], stop["story_s"], mended, mended + 5, fleeting=True)
+        yield from raised_and_cleared(
+            "safety_chain_open", stop["story_s"], stop["story_s"], mended, mended + 5, fleeting=True
+        )
 
 
 def doors_that_stay_shut(chronicle):
-    """After a run, with somebody inside: 10 s after it is told to open, which the controller does at the stop."""
+    """After a run, with somebody inside: 10 s after it is told to open, as the controller does at once."""
     for stop in chronicle.all("car_stopped", in_zone=True):
         began = stop["story_s"]
         opened = chronicle.next("door_opened", began)
         if not stop["people"]:
             continue
-        bus_back = max([cut["story_s"] for cut in chronicle.all("bus_back") if cut["story_s"] < opened], default=0)
+        bus_back = max(
+            [cut["story_s"] for cut in chronicle.all("bus_back") if cut["story_s"] < opened], default=0
+        )
         known = max(began, bus_back)
         leaves_shut = opened - DOOR_OPENS
-        yield from raised_and_cleared("door_open_fault", known, known + 10, leaves_shut, leaves_shut, fleeting=True)
+        yield from raised_and_cleared(
+            "door_open_fault", known, known + 10, leaves_shut, leaves_shut, fleeting=True
+        )
 
 
 def doors_that_reopen(chronicle):
     for sixth in chronicle.all("door_reopened", times=6):
-        opened = max(one["story_s"] for one in chronicle.all("door_opened") if one["story_s"] < sixth["story_s"])
+        opened = max(
+            one["story_s"] for one in chronicle.all("door_opened") if one["story_s"] < sixth["story_s"]
+        )
         shut = chronicle.next("door_shut", sixth["story_s"])
-        yield from raised_and_cleared("door_close_fault", opened, sixth["story_s"], shut, shut + 5, fleeting=True)
+        yield from raised_and_cleared(
+            "door_close_fault", opened, sixth["story_s"], shut, shut + 5, fleeting=True
+        )
 
 
 def modes(chronicle):

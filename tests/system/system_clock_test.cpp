@@ -12,14 +12,14 @@ namespace {
 WallTime at(std::chrono::sys_days day) {
   return WallTime{day.time_since_epoch()};
 }
-const WallTime long_ago = at(std::chrono::sys_days{std::chrono::year{1970} / 1 / 1});
+const WallTime start_of_1970 = at(std::chrono::sys_days{std::chrono::year{1970} / 1 / 1});
 const WallTime far_ahead = at(std::chrono::sys_days{std::chrono::year{2100} / 1 / 1});
 
 }  // namespace
 
 TEST_CASE("a clock is believed as far as its kernel and its year allow") {
   SECTION("unset before the program was built, whatever the kernel says") {
-    CHECK(judge_clock(long_ago, {false, 10ms}) == ClockQuality::unset);
+    CHECK(judge_clock(start_of_1970, {false, 10ms}) == ClockQuality::unset);
     CHECK(judge_clock(at(std::chrono::sys_days{std::chrono::year{2023} / 12 / 31}), {false, 10ms}) ==
           ClockQuality::unset);
   }

@@ -21,8 +21,9 @@ Verdict AlarmButton::observe(const CarState& car, Moment now) {
     follow_open(pressed, now, verdict);
     return verdict;
   }
-  if (verdict.lasted(pressed, rules_.press, now)) judge_press(car, pressed, now, verdict);
-  if (!memory.alarm.open && memory.pressed_moving) judge_stop(car, now, verdict);
+  if (memory.pressed_moving) judge_stop(car, now, verdict);
+  if (!memory.alarm.open && verdict.lasted(pressed, rules_.press, now))
+    judge_press(car, pressed, now, verdict);
   return verdict;
 }
 

@@ -48,12 +48,12 @@ ArmAnswer BrakeCycle::judge(const CarState& car, int arm, bool wanted, Moment no
   const Fact released = car.is(brake_arm(arm));
   const Fact answered = wanted ? released : !released;
   const Moment limit = *commanded_at_ + (wanted ? rules_.release_limit : rules_.set_limit);
-  if (released.unknown()) return now < limit ? ArmAnswer::waiting : ArmAnswer::not_judged;
   if (answered.yes()) return answered.since < limit ? ArmAnswer::good : ArmAnswer::failed;
   if (now < limit) {
     verdict.look(limit);
     return ArmAnswer::waiting;
   }
+  if (released.unknown()) return ArmAnswer::not_judged;
   const bool read_since = car.reads_every_edge(brake_arm(arm)) || released.read_at >= limit;
   return read_since ? ArmAnswer::failed : ArmAnswer::waiting;
 }

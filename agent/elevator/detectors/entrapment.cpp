@@ -92,6 +92,7 @@ void Entrapment::follow_confirmed(const CarState& car, Moment now, Verdict& verd
     if (empty || now >= due) {
       clear(empty ? End::empty : End::time, now, verdict);
       take_steps(car, now, verdict);  // shut in again meanwhile
+      if (memory.stage == Stage::confirmed) follow_confirmed(car, now, verdict);
       return;
     }
     verdict.look(due);

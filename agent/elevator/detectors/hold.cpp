@@ -20,7 +20,6 @@ bool armed_now(const CarState& car) {
 HoldTracker::End HoldTracker::observe(Memory& memory, const CarState& car, Moment now,
                                       Verdict& verdict) const {
   follow_arming(memory, car, now);
-  follow_button(memory, car, now, verdict);
   if (memory.nobody_in_it && shows_somebody(car)) memory.nobody_in_it = false;
   End ended = End::none;
   if (memory.hold) {
@@ -31,6 +30,7 @@ HoldTracker::End HoldTracker::observe(Memory& memory, const CarState& car, Momen
     memory.hold = begin(memory, car);
     memory.pressed_before = false;
   }
+  follow_button(memory, car, now, verdict);
   if (memory.hold) follow(*memory.hold, car, now, verdict);
   return ended;
 }

@@ -12,12 +12,10 @@ Fact not_secured(const CarState& car) {
 Verdict UnintendedMovement::observe(const CarState& car, Moment now) {
   Verdict verdict;
   suspect(car);
-  if (memory.fault.open) {
-    const Fact safe = car.standing() && car.shut();
-    if (verdict.lasted(safe, rules_.shut_again, now)) memory.fault.clear(safe.since, now, verdict);
-  } else if (suspicion_) {
-    judge(car, now, verdict);
-  }
+  if (suspicion_) judge(car, now, verdict);
+  if (!memory.fault.open) return verdict;
+  const Fact safe = car.standing() && car.shut();
+  if (verdict.lasted(safe, rules_.shut_again, now)) memory.fault.clear(safe.since, now, verdict);
   return verdict;
 }
 

@@ -17,6 +17,7 @@ Contacts::Contacts(std::uint64_t seed, const Levels& levels, OnEdge on_edge)
 }
 
 void Contacts::follow(const Levels& levels, Time now) {
+  if (levels == meant_ && bounces_.empty()) return;
   for (std::size_t line = 0; line < levels.size(); ++line) {
     if (levels.at(line) == meant_.at(line)) continue;
     meant_.at(line) = levels.at(line);

@@ -11,11 +11,11 @@ constexpr Time dwell{2000};     ///< the door stands open after the last person 
 constexpr Time dwell_after_obstacle{600};
 constexpr DriveLimits creeping{.speed = 300, .acceleration = 300, .jerk = 600};
 
-void add(std::deque<int>& calls, int landing) {
+void add(std::vector<int>& calls, int landing) {
   if (std::find(calls.begin(), calls.end(), landing) == calls.end()) calls.push_back(landing);
 }
 
-bool holds(const std::deque<int>& calls, int landing) {
+bool holds(const std::vector<int>& calls, int landing) {
   return std::find(calls.begin(), calls.end(), landing) != calls.end();
 }
 

@@ -2,8 +2,8 @@
 
 #include <array>
 #include <cstdint>
-#include <deque>
 #include <string_view>
+#include <vector>
 
 #include "drivers/simulated/lift/machine.hpp"
 
@@ -80,8 +80,8 @@ class Controller {
   int target_ = 1;
   DriveLimits limits_;
   bool reopening_ = false;  ///< something was in the way of the door
-  std::deque<int> car_calls_;
-  std::deque<int> landing_calls_;
+  std::vector<int> car_calls_;
+  std::vector<int> landing_calls_;
 };
 
 }  // namespace liftbox::simulated
