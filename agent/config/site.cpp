@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <fstream>
 #include <map>
 
 #include "agent/config/document.hpp"
@@ -49,6 +50,7 @@ class SiteReader {
         document_{file, mistakes_},
         root_{document_.root()} {
     site_.file = fs::absolute(file);
+    remember("site", site_.file);
   }
 
   SiteConfig read() {
@@ -78,13 +80,17 @@ class SiteReader {
     const std::string name =
         root_.required_text("board", "name the profile of this gateway, as in board = \"simulated\"");
     const auto file = profile_file(root_, "board", name, profiles_.boards, beside_);
-    if (file) site_.board = load_board_profile(*file, mistakes_);
+    if (!file) return;
+    site_.board = load_board_profile(*file, mistakes_);
+    remember("board", *file);
   }
 
   void read_codes() {
     const std::string name = root_.text("region").value_or("national");
     const auto file = profile_file(root_, "region", name, profiles_.regions, beside_);
-    if (file) site_.codes = load_code_table(*file, mistakes_);
+    if (!file) return;
+    site_.codes = load_code_table(*file, mistakes_);
+    remember("region", *file);
   }
 
   void read_controller() {
@@ -94,8 +100,16 @@ class SiteReader {
     const std::string name =
         table.required_text("profile", "name the controller's register map, as in profile = \"generic\"");
     const auto file = profile_file(table, "profile", name, profiles_.controllers, beside_);
-    if (file) controller.registers = load_register_map(*file, mistakes_);
+    if (file) {
+      controller.registers = load_register_map(*file, mistakes_);
+      remember("controller", *file);
+    }
     controller.bus = read_bus(table, site_.board);
+  }
+
+  void remember(const std::string& role, const fs::path& file) {
+    std::ifstream in{file, std::ios::binary};
+    site_.files.push_back({role, file, {std::istreambuf_iterator<char>{in}, {}}});
   }
 
   void read_lines() {

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "agent/elevator/code_table.hpp"
 #include "agent/elevator/rules.hpp"
@@ -47,10 +48,18 @@ struct BrokerSettings {
   MqttVersion version = MqttVersion::automatic;
 };
 
+/// A file that the configuration came from, as it was read.
+struct ConfigFile {
+  std::string role;  ///< site, board, controller, region
+  std::filesystem::path file;
+  std::string text;
+};
+
 /// Everything that the site file and the profiles it names say, checked. Plain data: whoever wires the
 /// program reads it, nobody changes it.
 struct SiteConfig {
   std::filesystem::path file;
+  std::vector<ConfigFile> files;
   std::string device;
   BoardProfile board;
   LiftIdentity lift;

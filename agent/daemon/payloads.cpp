@@ -4,6 +4,7 @@
 
 #include "agent/records/event_json.hpp"
 #include "agent/records/rfc3339.hpp"
+#include "agent/records/sha256.hpp"
 
 namespace liftbox {
 namespace {
@@ -22,6 +23,12 @@ json signal_json(const CarState& car, Signal signal) {
 json number_json(const CarState& car, Signal signal) {
   const auto value = car.value(signal);
   return value ? json(*value) : json{};
+}
+
+json hashes_json(const SiteConfig& site) {
+  json hashes = json::object();
+  for (const ConfigFile& file : site.files) hashes[file.role] = to_hex(sha256(file.text));
+  return hashes;
 }
 
 json occupied_json(Occupancy occupancy) {
@@ -57,6 +64,7 @@ json identity_json(const SiteConfig& site, std::span<const SourceBindings> sourc
           {"board", site.board.name},
           {"controller", site.controller ? json(site.controller->registers.name) : json{}},
           {"region", site.codes.region},
+          {"hashes", hashes_json(site)},
           {"signals", signals}};
 }
 

@@ -4,6 +4,7 @@
 usage: daemon_test.py BUILD_DIR [unittest's own words]
 """
 
+import hashlib
 import json
 import shutil
 import subprocess
@@ -22,6 +23,7 @@ OWN = f"lift/v1/{DEVICE}/"
 EX_CONFIG = 78
 NOT_REACHABLE = 3
 BUILD = Path(sys.argv.pop(1))
+ROOT = Path(__file__).resolve().parents[2]
 
 
 class WithATown(unittest.TestCase):
@@ -52,6 +54,15 @@ class WithATown(unittest.TestCase):
         ).stdout
         return json.loads(said) if said else None
 
+    def hashes_of_the_files(self):
+        files = {
+            "site": self.box.site,
+            "board": ROOT / "board/profiles/simulated.toml",
+            "controller": ROOT / "protocols/profiles/controllers/generic.toml",
+            "region": ROOT / "protocols/profiles/regions/national.toml",
+        }
+        return {role: hashlib.sha256(file.read_bytes()).hexdigest() for role, file in files.items()}
+
     def wait_for_status(self, online):
         wait_until(
             lambda: (self.retained("status") or {}).get("online") is online,
@@ -80,6 +91,7 @@ class ThePlatform(WithATown):
         self.wait_for_status(True)
         self.assertEqual("31105101132016060031", self.retained("identity")["lift"]["registration_code"])
         self.assertEqual("lines", self.retained("identity")["signals"]["door_zone"])
+        self.assertEqual(self.hashes_of_the_files(), self.retained("identity")["hashes"])
         wait_until(
             lambda: self.retained("state")["Service_Mode"] == 1, 10, "the state never tells of normal service"
         )
