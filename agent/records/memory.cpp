@@ -92,8 +92,7 @@ struct Loader {
   void load(const json& in, std::optional<T>& value) const {
     value.reset();
     if (in.is_null()) return;
-    value.emplace();
-    load(in, *value);
+    load(in, value.emplace(T{}));  // clang 14 takes a nested T for one without a default constructor
   }
   template <class T>
   void load(const json& in, std::vector<T>& values) const {
