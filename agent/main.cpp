@@ -28,15 +28,10 @@ int run(const std::string& config) {
   } catch (const liftbox::StoreError& error) {
     std::cerr << "liftboxd: store: " << error.what() << '\n';
     return exit_store;
-  } catch (const std::exception& error) {
-    std::cerr << "liftboxd: " << error.what() << '\n';
-    return exit_failed;
   }
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
+int parse_and_run(int argc, char** argv) {
   CLI::App app{
       "liftboxd watches one lift: it reads, decides, keeps and publishes. It never controls the lift."};
   std::string config = "/etc/liftbox/site.toml";
@@ -54,4 +49,15 @@ int main(int argc, char** argv) {
     return app.exit(error) == 0 ? 0 : exit_usage;
   }
   return run(config);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return parse_and_run(argc, argv);
+  } catch (const std::exception& error) {
+    std::cerr << "liftboxd: " << error.what() << '\n';
+    return exit_failed;
+  }
 }

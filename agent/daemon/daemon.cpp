@@ -32,6 +32,7 @@ constexpr std::size_t queue = 64;
 
 std::vector<SourceBindings> bindings_of(const std::vector<std::unique_ptr<SignalSource>>& sources) {
   std::vector<SourceBindings> all;
+  all.reserve(sources.size());
   for (const auto& source : sources) all.push_back(source->bindings());
   return all;
 }

@@ -83,7 +83,7 @@ Record Journal::write(const Occurrence& occurrence, const Stamp& stamp) {
 
 /// The incident's id is the key of its first record.
 std::string Journal::incident_of(const Event& event, const Record& record, std::int64_t since_ms) {
-  const std::string own = record.epoch + ":" + std::to_string(record.seq);
+  std::string own = record.epoch + ":" + std::to_string(record.seq);
   if (event.phase == Phase::noted) return own;
   auto open = std::find_if(open_incidents.begin(), open_incidents.end(), [&](const OpenIncident& incident) {
     return incident.type == event.type && incident.subject == event.subject;
