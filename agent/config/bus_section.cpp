@@ -15,6 +15,8 @@ constexpr std::array<std::int64_t, 14> baud_rates{1200,   2400,   4800,   9600, 
 constexpr std::int64_t largest_unit = 247;
 constexpr std::int64_t shortest_timeout_ms = 10;
 constexpr std::int64_t longest_timeout_ms = 10'000;
+constexpr std::int64_t longest_turnaround_ms = 1000;
+constexpr std::int64_t longest_rts_delay_ms = 100;
 constexpr std::int64_t last_port = 65'535;
 
 /// A device by its path, or by the name that the board has for the port.
@@ -32,6 +34,15 @@ std::string read_serial_device(const Table& table, const BoardProfile& board) {
   return device;
 }
 
+modbus::Rs485 read_rs485(const Table& table) {
+  modbus::Rs485 rs485;
+  const auto level = table.choice("rs485_rts_on_send", {"high", "low"});
+  rs485.rts_on_send = level.value_or(0) == 0;
+  rs485.before_send = Duration{table.whole("rs485_before_ms", 0, longest_rts_delay_ms).value_or(0)};
+  rs485.after_send = Duration{table.whole("rs485_after_ms", 0, longest_rts_delay_ms).value_or(0)};
+  return rs485;
+}
+
 modbus::RtuLine read_rtu(const Table& table, const BoardProfile& board) {
   modbus::RtuLine rtu;
   rtu.device = read_serial_device(table, board);
@@ -42,6 +53,8 @@ modbus::RtuLine read_rtu(const Table& table, const BoardProfile& board) {
   const auto parity = table.choice("parity", {"none", "even", "odd"});
   if (parity) rtu.parity = "NEO"[*parity];
   rtu.data_bits = static_cast<int>(table.whole("data_bits", 7, 8).value_or(rtu.data_bits));
+  const auto direction = table.choice("rs485", {"none", "kernel"});
+  if (direction == std::size_t{1}) rtu.rs485 = read_rs485(table);
   rtu.stop_bits = static_cast<int>(table.whole("stop_bits", 1, 2).value_or(rtu.stop_bits));
   return rtu;
 }
@@ -55,6 +68,11 @@ modbus::TcpPeer read_tcp(const Table& table) {
 
 }  // namespace
 
+std::optional<std::uint8_t> read_unit_number(const Table& table) {
+  const auto unit = table.whole("unit", 1, largest_unit);
+  return unit ? std::optional{static_cast<std::uint8_t>(*unit)} : std::nullopt;
+}
+
 modbus::BusSettings read_bus(const Table& controller, const BoardProfile& board) {
   modbus::BusSettings bus;
   const Table rtu = controller.table("rtu");
@@ -65,9 +83,9 @@ modbus::BusSettings read_bus(const Table& controller, const BoardProfile& board)
     controller.mistake(rtu ? "both 'rtu' and 'tcp' are given: keep the one that is wired"
                            : "neither 'rtu' nor 'tcp' is given: add [controller.rtu] with 'device', or "
                              "[controller.tcp] with 'host'");
-  bus.unit = static_cast<std::uint8_t>(controller.whole("unit", 1, largest_unit).value_or(bus.unit));
   const auto timeout = controller.whole("response_timeout_ms", shortest_timeout_ms, longest_timeout_ms);
   if (timeout) bus.response_timeout = Duration{*timeout};
+  bus.turnaround = Duration{controller.whole("turnaround_ms", 0, longest_turnaround_ms).value_or(0)};
   return bus;
 }
 

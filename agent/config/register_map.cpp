@@ -118,6 +118,15 @@ void read_values(const Table& table, RegisterEntry& entry) {
   }
 }
 
+modbus::BlockLimits read_limits(const Table& root) {
+  modbus::BlockLimits limits;
+  const auto gap = root.whole("max_gap", 0, limits.max_registers);
+  const auto registers = root.whole("max_registers", 2, limits.max_registers);
+  if (gap) limits.max_gap = static_cast<int>(*gap);
+  if (registers) limits.max_registers = static_cast<int>(*registers);
+  return limits;
+}
+
 std::optional<RegisterEntry> read_register(const Table& table, const RegisterEntry& defaults) {
   RegisterEntry entry = defaults;
   const std::optional<Signal> signal = read_signal(table);
@@ -147,6 +156,7 @@ modbus::RegisterMap load_register_map(const std::filesystem::path& file, std::ve
   map.description = root.text("description").value_or("");
   RegisterEntry defaults{};
   read_common(root, defaults);
+  map.limits = read_limits(root);
   std::map<Signal, int> seen;
   const std::vector<Table> registers = root.tables("register");
   for (const Table& table : registers) {

@@ -97,14 +97,46 @@ class SiteReader {
     const Table table = root_.table("controller");
     if (!table) return;
     ControllerSettings& controller = site_.controller.emplace();
-    const std::string name =
-        table.required_text("profile", "name the controller's register map, as in profile = \"generic\"");
-    const auto file = profile_file(table, "profile", name, profiles_.controllers, beside_);
-    if (file) {
-      controller.registers = load_register_map(*file, mistakes_);
-      remember("controller", *file);
-    }
+    controller.units.push_back(read_unit(table, "controller"));
     controller.bus = read_bus(table, site_.board);
+    for (const Table& more : table.tables("units")) {
+      const std::string name = more.required_text(
+          "name", "name what it is, as in name = \"door_drive\": silence is reported of it");
+      if (!more.has("unit")) more.mistake("'unit' is missing: give its number on the bus, 1 to 247");
+      modbus::Unit unit = read_unit(more, name);
+      reject_repetition(more, unit);
+      controller.units.push_back(std::move(unit));
+    }
+  }
+
+  modbus::Unit read_unit(const Table& table, const std::string& name) {
+    modbus::Unit unit;
+    unit.name = name;
+    unit.number = read_unit_number(table).value_or(unit.number);
+    const std::string profile =
+        table.required_text("profile", "name its register map, as in profile = \"generic\"");
+    const auto file = profile_file(table, "profile", profile, profiles_.controllers, beside_);
+    if (!file) return unit;
+    unit.registers = load_register_map(*file, mistakes_);
+    remember(name, *file);
+    return unit;
+  }
+
+  void reject_repetition(const Table& table, const modbus::Unit& unit) const {
+    for (const modbus::Unit& other : site_.controller->units) {
+      if (other.name == unit.name || unit.name == "lines")
+        table.mistake("name", fmt::format("another source is called '{}': choose another name", unit.name));
+      if (other.number == unit.number)
+        table.mistake("unit",
+                      fmt::format("unit {} is '{}' already: two units of one number cannot be told apart",
+                                  unit.number, other.name));
+      for (const modbus::RegisterEntry& mine : unit.registers.entries)
+        for (const modbus::RegisterEntry& theirs : other.registers.entries)
+          if (mine.signal == theirs.signal)
+            table.mistake("profile",
+                          fmt::format("signal '{}' comes from '{}' too: remove it from one profile",
+                                      name_of(mine.signal), other.name));
+    }
   }
 
   void remember(const std::string& role, const fs::path& file) {
@@ -138,14 +170,15 @@ class SiteReader {
     if (!site_.controller || !site_.line_socket) return;
     std::map<Signal, std::string> lines;
     for (const LineProfile& line : site_.board.lines) lines[line.signal] = line.name;
-    for (const modbus::RegisterEntry& entry : site_.controller->registers.entries) {
-      const auto line = lines.find(entry.signal);
-      if (line == lines.end()) continue;
-      root_.mistake("controller",
-                    fmt::format("signal '{}' comes from line '{}' and from register {}: remove it from the "
-                                "board's or from the controller's profile",
-                                name_of(entry.signal), line->second, entry.address));
-    }
+    for (const modbus::Unit& unit : site_.controller->units)
+      for (const modbus::RegisterEntry& entry : unit.registers.entries) {
+        const auto line = lines.find(entry.signal);
+        if (line == lines.end()) continue;
+        root_.mistake("controller",
+                      fmt::format("signal '{}' comes from line '{}' and from register {}: remove it from the "
+                                  "board's or from the controller's profile",
+                                  name_of(entry.signal), line->second, entry.address));
+      }
   }
 
   fs::path beside_;

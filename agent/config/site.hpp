@@ -27,7 +27,7 @@ struct LiftIdentity {
 
 struct ControllerSettings {
   modbus::BusSettings bus;
-  modbus::RegisterMap registers;
+  std::vector<modbus::Unit> units;  ///< the lift's controller first
 };
 
 enum class MqttVersion : std::uint8_t { automatic, v5, v3_1_1 };

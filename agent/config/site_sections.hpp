@@ -8,6 +8,7 @@ namespace liftbox {
 /// The sections of a site file, each from its table.
 std::string read_device(const Table& root);
 LiftIdentity read_lift(const Table& table);
+std::optional<std::uint8_t> read_unit_number(const Table& table);
 modbus::BusSettings read_bus(const Table& controller, const BoardProfile& board);
 std::optional<BrokerSettings> read_broker(const Table& table, const std::filesystem::path& beside);
 /// The path of a Unix socket, which the kernel keeps short.

@@ -106,14 +106,17 @@ json Answers::sources() const {
   const CarState& car = of_.pipeline.lift().car();
   for (const auto& source : of_.sources) {
     const SourceReport report = source->report();
-    const std::string& name = source->bindings().source;
+    const std::span<const SourceBindings> own = source->bindings();
     const auto known =
-        std::find_if(car.sources().begin(), car.sources().end(),
-                     [&](const CarState::Source& candidate) { return candidate.name == name; });
-    const bool silent = known != car.sources().end() && known->silent_since;
+        std::find_if(car.sources().begin(), car.sources().end(), [&](const CarState::Source& candidate) {
+          return candidate.silent_since &&
+                 std::any_of(own.begin(), own.end(),
+                             [&](const SourceBindings& one) { return one.source == candidate.name; });
+        });
+    const bool silent = known != car.sources().end();
     json counters = json::object();
     for (const auto& [counter, value] : report.counters) counters[counter] = value;
-    out.push_back({{"name", name},
+    out.push_back({{"name", own.front().source},
                    {"healthy", report.healthy},
                    {"detail", report.detail},
                    {"counters", counters},

@@ -32,8 +32,10 @@ constexpr std::size_t queue = 64;
 
 std::vector<SourceBindings> bindings_of(const std::vector<std::unique_ptr<SignalSource>>& sources) {
   std::vector<SourceBindings> all;
-  all.reserve(sources.size());
-  for (const auto& source : sources) all.push_back(source->bindings());
+  for (const auto& source : sources) {
+    const std::span<const SourceBindings> own = source->bindings();
+    all.insert(all.end(), own.begin(), own.end());
+  }
   return all;
 }
 

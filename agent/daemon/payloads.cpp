@@ -62,7 +62,7 @@ json identity_json(const SiteConfig& site, std::span<const SourceBindings> sourc
           {"version", LIFTBOX_VERSION},
           {"lift", lift},
           {"board", site.board.name},
-          {"controller", site.controller ? json(site.controller->registers.name) : json{}},
+          {"controller", site.controller ? json(site.controller->units.front().registers.name) : json{}},
           {"region", site.codes.region},
           {"hashes", hashes_json(site)},
           {"signals", signals}};

@@ -47,7 +47,7 @@ std::vector<std::unique_ptr<SignalSource>> make_sources(const SiteConfig& site, 
                                                         const Clock& clock, const Post& post) {
   std::vector<std::unique_ptr<SignalSource>> sources;
   if (site.controller) {
-    auto bus = std::make_unique<modbus::Bus>(site.controller->bus, site.controller->registers, clock);
+    auto bus = std::make_unique<modbus::Bus>(site.controller->bus, site.controller->units, clock);
     sources.push_back(std::make_unique<PolledSource>(std::move(bus), clock, post, Timer{io}));
   }
   if (site.line_socket)

@@ -25,7 +25,7 @@ class SignalSource {
   using Deliver = std::function<void(std::span<const Reading>)>;
 
   virtual ~SignalSource() = default;
-  virtual const SourceBindings& bindings() const = 0;
+  virtual std::span<const SourceBindings> bindings() const = 0;  ///< constant
   virtual void start(Deliver deliver) = 0;  ///< agent's thread; never blocks
   virtual void stop() = 0;                  ///< agent's thread; no delivery after it returns
   virtual SourceReport report() const = 0;  ///< agent's thread
@@ -41,7 +41,7 @@ class PolledDevice {
   };
 
   virtual ~PolledDevice() = default;
-  virtual const SourceBindings& bindings() const = 0;  ///< constant; any thread
+  virtual std::span<const SourceBindings> bindings() const = 0;  ///< constant; any thread
   virtual Poll poll(Moment now) = 0;  ///< one request at most; failures are readings, not exceptions
   virtual SourceReport report() const = 0;
 };

@@ -11,7 +11,7 @@ PolledSource::PolledSource(std::unique_ptr<PolledDevice> device, const Clock& cl
       clock_{clock},
       to_agent_{std::move(to_agent)},
       next_poll_{std::move(next_poll)},
-      worker_{device_->bindings().source, 2} {}
+      worker_{device_->bindings().front().source, 2} {}
 
 PolledSource::~PolledSource() {
   stop();

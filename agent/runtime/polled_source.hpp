@@ -18,7 +18,7 @@ class PolledSource final : public SignalSource {
   PolledSource(std::unique_ptr<PolledDevice> device, const Clock& clock, Post to_agent, Timer next_poll);
   ~PolledSource() override;
 
-  const SourceBindings& bindings() const override { return device_->bindings(); }
+  std::span<const SourceBindings> bindings() const override { return device_->bindings(); }
   void start(Deliver deliver) override;
   void stop() override;
   SourceReport report() const override { return report_; }

@@ -15,8 +15,8 @@ SocketLines::~SocketLines() {
   connection_->stop();
 }
 
-const SourceBindings& SocketLines::bindings() const {
-  return connection_->bindings();
+std::span<const SourceBindings> SocketLines::bindings() const {
+  return {&connection_->bindings(), 1};
 }
 void SocketLines::start(Deliver deliver) {
   connection_->start(std::move(deliver));

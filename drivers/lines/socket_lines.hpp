@@ -26,7 +26,7 @@ class SocketLines final : public SignalSource {
   SocketLines(const SocketLines&) = delete;
   SocketLines& operator=(const SocketLines&) = delete;
 
-  const SourceBindings& bindings() const override;
+  std::span<const SourceBindings> bindings() const override;
   void start(Deliver deliver) override;
   void stop() override;
   SourceReport report() const override;

@@ -10,17 +10,15 @@
 namespace liftbox::modbus {
 namespace {
 
-constexpr int failures_until_bad = 3;
 constexpr Duration first_pause{500};
 constexpr Duration longest_pause{10'000};
 
-std::string name(const BusSettings& settings) {
-  if (settings.tcp)
-    return fmt::format("TCP {}:{} unit {}", settings.tcp->host, settings.tcp->port, settings.unit);
-  const RtuLine& rtu = *settings.rtu;
-  return fmt::format("RTU {} {} {}{}{} unit {}", rtu.device, rtu.baud, rtu.data_bits, rtu.parity,
-                     rtu.stop_bits, settings.unit);
-}
+// Modbus Application Protocol 1.1b3, 7.
+constexpr std::uint8_t illegal_value = 3;  // 1 to 3: the unit does not have what is asked for
+constexpr std::uint8_t acknowledge = 5;
+constexpr std::uint8_t busy = 6;
+constexpr std::uint8_t no_gateway_path = 10;
+constexpr std::uint8_t no_gateway_answer = 11;
 
 std::string_view meaning(std::uint8_t exception) {
   switch (exception) {
@@ -62,64 +60,108 @@ std::string_view meaning(Outcome outcome) {
 
 }  // namespace
 
-Bus::Bus(BusSettings settings, RegisterMap map, const Clock& clock)
+Bus::Bus(BusSettings settings, std::vector<Unit> units, const Clock& clock)
     : settings_{std::move(settings)},
-      map_{std::move(map)},
+      units_{std::move(units)},
       clock_{clock},
       master_{settings_, clock},
-      blocks_{plan_blocks(map_.entries)},
-      standing_(blocks_.size()),
-      schedule_{blocks_, clock.now()},
-      bindings_{settings_.name, {}} {
-  for (const Block& block : blocks_)
-    for (const std::size_t entry : block.entries)
-      bindings_.bindings.push_back({map_.entries[entry].signal, Arrival::polled, block.interval});
+      troubles_(units_.size()) {
+  for (std::size_t unit = 0; unit < units_.size(); ++unit) {
+    SourceBindings& source = bindings_.emplace_back(SourceBindings{units_[unit].name, {}});
+    for (Block& block : plan_blocks(units_[unit])) {
+      for (const std::size_t entry : block.entries)
+        source.bindings.push_back(
+            {units_[unit].registers.entries[entry].signal, Arrival::polled, block.interval});
+      add(unit, std::move(block), true, clock.now());
+    }
+  }
+}
+
+void Bus::add(std::size_t unit, Block block, bool whole, Moment now) {
+  schedule_.add(unit, block.interval, now);
+  blocks_.push_back({std::move(block), unit, whole});
 }
 
 PolledDevice::Poll Bus::poll(Moment now) {
-  if (blocks_.empty()) return {{}, never};
   if (!master_.is_open()) {
     if (now < reopen_at_) return {{}, reopen_at_};
     if (!master_.open()) return reopen_failed();
+    line_trouble_.clear();
   }
-  const std::size_t block = retry_.value_or(schedule_.most_overdue());
-  if (!retry_ && schedule_.due(block) > now) return {{}, schedule_.due(block)};
-  return ask(block);
+  const Schedule::Turn turn = schedule_.next(now);
+  if (turn.at > now) return {{}, turn.at};
+  return ask(turn.block);
 }
 
 PolledDevice::Poll Bus::reopen_failed() {
-  trouble_ = master_.trouble() + (settings_.rtu ? "; plug in the adapter or correct the device"
-                                                : "; check the peer's power, host and port");
+  line_trouble_ = master_.trouble();
   back_off();
-  retry_.reset();
-  Poll poll{{}, reopen_at_};
-  for (std::size_t block = 0; block < blocks_.size(); ++block) make_bad(block, clock_.now(), poll.readings);
-  return poll;
+  return {unknown(schedule_.lost(clock_.now()), clock_.now()), reopen_at_};
 }
 
 PolledDevice::Poll Bus::ask(std::size_t block) {
-  const Answer answer = master_.ask(blocks_[block].request);
+  const Answer answer = master_.ask(blocks_[block].block.request);
   const Moment at = clock_.now();
-  const bool answered = answer.outcome == Outcome::answer;
-  Poll poll{answered ? good(block, answer, at) : failed(block, answer, at), {}};
-  if (answer.outcome == Outcome::disconnected)
+  Poll poll;
+  if (answer.outcome == Outcome::disconnected) {
+    line_trouble_ = master_.trouble();
     back_off();
-  else
+  } else {
     pause_ = Duration{0};
-  if (!retry_) schedule_.done(block, at);
-  poll.next = retry_ ? at : schedule_.next();
+    if (answer.outcome != Outcome::answer) troubles_[blocks_[block].unit] = describe(block, answer);
+    if (!cut(block, answer, at))
+      poll.readings = unknown(schedule_.ended(block, judge(block, answer), at), at);
+    if (answer.outcome == Outcome::answer) poll.readings = decoded(block, answer, at);
+  }
+  poll.next = schedule_.next(at).at;
   if (!master_.is_open()) poll.next = std::max(poll.next, reopen_at_);
   return poll;
 }
 
-std::vector<Reading> Bus::good(std::size_t block, const Answer& answer, Moment at) {
-  standing_[block] = {};
-  retry_.reset();
+Schedule::End Bus::judge(std::size_t block, const Answer& answer) const {
+  using End = Schedule::End;
+  switch (answer.outcome) {
+    case Outcome::answer:
+      return End::answered;
+    case Outcome::timeout:
+      return End::silent;
+    case Outcome::exception:
+      if (answer.exception == no_gateway_path || answer.exception == no_gateway_answer) return End::silent;
+      if (answer.exception == acknowledge || answer.exception == busy) return End::damaged;
+      return End::refused;
+    case Outcome::garbage:
+    case Outcome::foreign_answer:  // noise does not bring a silent unit back
+      return schedule_.silent(blocks_[block].unit) ? End::silent : End::damaged;
+    default:
+      return End::damaged;
+  }
+}
+
+/// A hole in the map or a limit of the controller must not cost the signals around it.
+bool Bus::cut(std::size_t block, const Answer& answer, Moment at) {
+  const bool refused =
+      answer.outcome == Outcome::exception && answer.exception > 1 && answer.exception <= illegal_value;
+  if (!refused || !blocks_[block].whole) return false;
+  const std::size_t unit = blocks_[block].unit;
+  std::vector<Block> pieces = split(blocks_[block].block, units_[unit]);
+  blocks_[block].whole = false;
+  if (pieces.size() < 2) return false;
+  schedule_.retire(block);
+  for (Block& piece : pieces) {
+    const bool again = piece.entries.size() > 1;
+    add(unit, std::move(piece), again, at);
+  }
+  return true;
+}
+
+std::vector<Reading> Bus::decoded(std::size_t block, const Answer& answer, Moment at) {
+  const Block& asked = blocks_[block].block;
   std::vector<Reading> readings;
+  readings.reserve(asked.entries.size());
   const std::span<const std::uint16_t> values{answer.values};
-  for (const std::size_t i : blocks_[block].entries) {
-    const RegisterEntry& entry = map_.entries[i];
-    const int offset = entry.address - blocks_[block].request.address;
+  for (const std::size_t i : asked.entries) {
+    const RegisterEntry& entry = units_[blocks_[block].unit].registers.entries[i];
+    const int offset = entry.address - asked.request.address;
     const std::optional<Value> value = decode(entry, values.subspan(static_cast<std::size_t>(offset)));
     if (!value) master_.count_bad_value();
     readings.push_back({entry.signal, value.value_or(0), at, value ? Quality::good : Quality::bad});
@@ -127,26 +169,12 @@ std::vector<Reading> Bus::good(std::size_t block, const Answer& answer, Moment a
   return readings;
 }
 
-std::vector<Reading> Bus::failed(std::size_t block, const Answer& answer, Moment at) {
+std::vector<Reading> Bus::unknown(const std::vector<std::size_t>& blocks, Moment at) const {
   std::vector<Reading> readings;
-  const bool refused = answer.outcome == Outcome::exception;
-  trouble_ = describe(block, answer);
-  const bool once = refused || standing_[block].bad;
-  if (!once && ++standing_[block].failures < failures_until_bad) {
-    retry_ = block;
-    return readings;
-  }
-  standing_[block].failures = 0;
-  retry_.reset();
-  make_bad(block, at, readings);
+  for (const std::size_t block : blocks)
+    for (const std::size_t entry : blocks_[block].block.entries)
+      readings.push_back({units_[blocks_[block].unit].registers.entries[entry].signal, 0, at, Quality::bad});
   return readings;
-}
-
-void Bus::make_bad(std::size_t block, Moment at, std::vector<Reading>& readings) {
-  if (standing_[block].bad) return;
-  standing_[block].bad = true;
-  for (const std::size_t entry : blocks_[block].entries)
-    readings.push_back({map_.entries[entry].signal, 0, at, Quality::bad});
 }
 
 void Bus::back_off() {
@@ -155,22 +183,44 @@ void Bus::back_off() {
 }
 
 std::string Bus::describe(std::size_t block, const Answer& answer) const {
-  const ReadRequest& request = blocks_[block].request;
+  const ReadRequest& request = blocks_[block].block.request;
   const std::string where = fmt::format("function {:02} address {} count {}",
                                         static_cast<int>(request.function), request.address, request.count);
-  if (answer.outcome == Outcome::disconnected) return master_.trouble();
   if (answer.outcome == Outcome::exception)
     return fmt::format("exception {:02} to {}: the controller {}", answer.exception, where,
                        meaning(answer.exception));
+  if (answer.outcome == Outcome::timeout && answer.echoed)
+    return fmt::format("{}: heard only its own request: check wiring (A/B) and the unit's power", where);
   return fmt::format("{}: {}", where, meaning(answer.outcome));
 }
 
+std::string Bus::line() const {
+  if (settings_.tcp) return fmt::format("TCP {}:{}", settings_.tcp->host, settings_.tcp->port);
+  const RtuLine& rtu = *settings_.rtu;
+  return fmt::format("RTU {} {} {}{}{}", rtu.device, rtu.baud, rtu.data_bits, rtu.parity, rtu.stop_bits);
+}
+
 SourceReport Bus::report() const {
-  const bool bad = std::any_of(standing_.begin(), standing_.end(), [](const Standing& s) { return s.bad; });
-  const bool healthy = master_.is_open() && !bad && counters().answers > 0;
-  std::string detail = name(settings_);
-  if (!healthy) detail += ": " + trouble_;
-  return {healthy, std::move(detail), counters().list()};
+  bool healthy = master_.is_open() && counters().answers > 0;
+  std::string numbers;
+  std::string troubles;
+  for (std::size_t unit = 0; unit < units_.size(); ++unit) {
+    numbers += fmt::format("{} {}", unit == 0 ? "" : ",", units_[unit].number);
+    bool bad = false;
+    for (std::size_t i = 0; i < blocks_.size(); ++i)
+      bad = bad || (blocks_[i].unit == unit && schedule_.bad(i));
+    if (!bad && !(counters().answers == 0 && !troubles_[unit].empty())) continue;
+    healthy = false;
+    troubles += units_.size() == 1 ? ": " + troubles_[unit]
+                                   : fmt::format("; unit {}: {}", units_[unit].number, troubles_[unit]);
+  }
+  std::string detail = fmt::format("{} unit{}{}", line(), units_.size() == 1 ? "" : "s", numbers);
+  if (!line_trouble_.empty()) return {false, detail + ": " + line_trouble_, counters().list()};
+  if (master_.shares_line()) {
+    healthy = false;
+    troubles += "; another master is on this bus, so values come late: take one of the two off";
+  }
+  return {healthy, detail + troubles, counters().list()};
 }
 
 }  // namespace liftbox::modbus

@@ -6,49 +6,52 @@
 #include "agent/ports/signal_source.hpp"
 #include "protocols/modbus/master.hpp"
 #include "protocols/modbus/planner.hpp"
+#include "protocols/modbus/schedule.hpp"
 
 namespace liftbox::modbus {
 
-/// The registers of one controller as a source of readings. One bad answer is asked for again; a block that
-/// fails three times in a row, a refusal and a missing device make signals unknown. It is opened, and opened
-/// again, by polling.
+/// The registers of the units on one line as sources of readings, one source a unit. A damaged answer is
+/// asked for again; silence, a refusal and a missing device make signals unknown. A block that is refused is
+/// cut into pieces once. The line is opened, and opened again, by polling.
 class Bus final : public PolledDevice {
  public:
-  Bus(BusSettings settings, RegisterMap map, const Clock& clock);
+  Bus(BusSettings settings, std::vector<Unit> units, const Clock& clock);
 
-  const SourceBindings& bindings() const override { return bindings_; }
+  std::span<const SourceBindings> bindings() const override { return bindings_; }
   Poll poll(Moment now) override;
   SourceReport report() const override;
 
   const Counters& counters() const { return master_.counters(); }
 
  private:
-  /// How a block fares.
-  struct Standing {
-    int failures = 0;  ///< in a row
-    bool bad = false;  ///< its signals have been reported unknown
+  struct Planned {
+    Block block;
+    std::size_t unit = 0;
+    bool whole = true;  ///< not yet cut into pieces
   };
 
+  void add(std::size_t unit, Block block, bool whole, Moment now);
   Poll reopen_failed();
   Poll ask(std::size_t block);
-  std::vector<Reading> good(std::size_t block, const Answer& answer, Moment at);
-  std::vector<Reading> failed(std::size_t block, const Answer& answer, Moment at);
-  void make_bad(std::size_t block, Moment at, std::vector<Reading>& readings);
+  Schedule::End judge(std::size_t block, const Answer& answer) const;
+  bool cut(std::size_t block, const Answer& answer, Moment at);
+  std::vector<Reading> decoded(std::size_t block, const Answer& answer, Moment at);
+  std::vector<Reading> unknown(const std::vector<std::size_t>& blocks, Moment at) const;
   void back_off();
   std::string describe(std::size_t block, const Answer& answer) const;
+  std::string line() const;
 
   BusSettings settings_;
-  RegisterMap map_;
+  std::vector<Unit> units_;
   const Clock& clock_;
   Master master_;
-  std::vector<Block> blocks_;
-  std::vector<Standing> standing_;
+  std::vector<Planned> blocks_;
   Schedule schedule_;
-  SourceBindings bindings_;
-  std::optional<std::size_t> retry_;  ///< asked again before any other
+  std::vector<SourceBindings> bindings_;
   Moment reopen_at_{};
   Duration pause_{};
-  std::string trouble_ = "not asked yet";
+  std::string line_trouble_ = "not asked yet";
+  std::vector<std::string> troubles_;  ///< of each unit
 };
 
 }  // namespace liftbox::modbus

@@ -6,6 +6,7 @@ namespace liftbox::modbus {
 
 void Counters::count(const Answer& answer) {
   if (answer.resynced) ++resyncs;
+  if (answer.echoed) ++echoes;
   late_answers += static_cast<std::uint64_t>(answer.late);
   switch (answer.outcome) {
     case Outcome::answer:
@@ -32,6 +33,9 @@ void Counters::count(const Answer& answer) {
     case Outcome::disconnected:
       ++disconnects;
       break;
+    case Outcome::yielded:
+      ++yields;
+      break;
   }
 }
 
@@ -46,6 +50,9 @@ std::vector<std::pair<std::string, std::uint64_t>> Counters::list() const {
       {"garbage", garbage},
       {"disconnects", disconnects},
       {"resyncs", resyncs},
+      {"echoes", echoes},
+      {"foreign_frames", foreign_frames},
+      {"yields", yields},
       {"late_answers", late_answers},
       {"bad_values", bad_values},
       {"opens", opens},

@@ -22,9 +22,12 @@ struct Counters {
   std::uint64_t garbage = 0;
   std::map<std::uint8_t, std::uint64_t> exceptions;  ///< by code
   std::uint64_t disconnects = 0;
-  std::uint64_t resyncs = 0;       ///< noise passed over, before an answer or between two requests
-  std::uint64_t late_answers = 0;  ///< came after their request had been given up
-  std::uint64_t bad_values = 0;    ///< registers whose content cannot be: out of range, not listed, NaN
+  std::uint64_t resyncs = 0;         ///< noise passed over, before an answer or between two requests
+  std::uint64_t echoes = 0;          ///< own requests heard again
+  std::uint64_t foreign_frames = 0;  ///< Modbus frames that nobody here asked for: another master
+  std::uint64_t yields = 0;          ///< turns given up because another master had the line
+  std::uint64_t late_answers = 0;    ///< came after their request had been given up
+  std::uint64_t bad_values = 0;      ///< registers whose content cannot be: out of range, not listed, NaN
   std::uint64_t opens = 0;
   std::uint64_t open_failures = 0;
 

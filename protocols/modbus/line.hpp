@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <span>
 #include <string>
@@ -28,16 +29,21 @@ class Line {
 
   bool send(std::span<const std::uint8_t> bytes);  ///< false: the device is gone
   /// Appends what arrives, waiting up to `limit` for the first of it.
-  Heard receive(std::vector<std::uint8_t>& bytes, Duration limit);
+  Heard receive(std::vector<std::uint8_t>& bytes, std::chrono::microseconds limit);
+  /// For how long nobody has been heard, or since `count_silence` was called.
+  std::chrono::microseconds silence() const;
+  void count_silence();
 
  private:
   struct Context;  // of libmodbus
 
   bool fail(const char* doing, int error);
+  bool switch_direction();
 
   BusSettings settings_;
   std::unique_ptr<Context> context_;
   std::string trouble_;
+  std::chrono::steady_clock::time_point heard_{};
 };
 
 }  // namespace liftbox::modbus

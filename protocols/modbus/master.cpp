@@ -11,6 +11,9 @@ constexpr Duration byte_gap{50};
 constexpr std::size_t too_much = 1024;
 /// A TCP peer that says nothing so often may be gone without a trace: connect anew.
 constexpr int silent_limit = 3;
+/// Taken as the longest that a slave of another master thinks about its answer: after it the line is free.
+constexpr Duration pause_of_another{50};
+constexpr Duration remember_another{10'000};
 constexpr int request_tenths = 80;  // characters of a request
 
 /// Time on the wire, 11 bits a character; one more because the clock counts whole milliseconds.
@@ -19,9 +22,11 @@ Duration wire_time(const BusSettings& settings, int tenths_of_characters) {
   return Duration{tenths_of_characters * 11 * 100 / settings.rtu->baud + 1};
 }
 
-/// 3.5 characters, at least 1.75 ms (Modbus over serial line 1.02, 2.5.1.1).
-Duration frame_gap(const BusSettings& settings) {
-  return settings.rtu ? std::max(wire_time(settings, 35), Duration{2}) + Duration{1} : Duration{0};
+/// 3.5 characters of 11 bits, at least 1.75 ms (Modbus over serial line 1.02, 2.5.1.1).
+std::chrono::microseconds frame_gap(const BusSettings& settings) {
+  if (!settings.rtu) return settings.turnaround;
+  const std::chrono::microseconds gap{38'500'000 / settings.rtu->baud};
+  return std::max({gap, std::chrono::microseconds{1750}, std::chrono::microseconds{settings.turnaround}});
 }
 
 }  // namespace
@@ -32,44 +37,59 @@ Master::Master(const BusSettings& settings, const Clock& clock)
 bool Master::open() {
   const bool opened = line_.open();
   ++(opened ? counters_.opens : counters_.open_failures);
-  quiet_since_ = clock_.now();
-  wary_ = 0;
+  wary_.clear();
   silent_ = 0;
   return opened;
 }
 
 std::vector<std::uint8_t> Master::frame(const ReadRequest& request) {
-  if (settings_.rtu) return rtu_frame(settings_.unit, request);
-  return tcp_frame(++transaction_, settings_.unit, request);
+  return settings_.rtu ? rtu_frame(request) : tcp_frame(++transaction_, request);
 }
 
 Answer Master::parse(std::span<const std::uint8_t> bytes, const ReadRequest& request) const {
-  if (settings_.rtu) return parse_rtu(bytes, settings_.unit, request);
-  return parse_tcp(bytes, transaction_, settings_.unit, request);
+  return settings_.rtu ? parse_rtu(bytes, request) : parse_tcp(bytes, transaction_, request);
 }
 
 Answer Master::ask(const ReadRequest& request) {
+  int& wary = wary_[request.unit];
+  const Way way = wait_for_silence(wary > 0);
+  if (way == Way::taken) {
+    ++counters_.yields;
+    return {.outcome = Outcome::yielded};
+  }
   ++counters_.requests;
-  const bool sent = wait_for_silence() && line_.send(frame(request));
+  const bool sent = way == Way::free && line_.send(frame(request));
   Answer answer = sent ? listen(request) : Answer{.outcome = Outcome::disconnected};
-  quiet_since_ = clock_.now();
   counters_.count(answer);
-  conclude(answer);
+  conclude(answer, wary);
   return answer;
 }
 
-bool Master::wait_for_silence() {
-  if (settings_.tcp) return true;
-  const Duration quiet = wary_ > 0 ? settings_.response_timeout : frame_gap_;
+Master::Way Master::wait_for_silence(bool wary) {
+  if (settings_.tcp && settings_.turnaround == Duration{0}) return Way::free;
   const Moment give_up = clock_.now() + 2 * settings_.response_timeout;
   std::vector<std::uint8_t> unwanted;
-  do {
-    const Line::Heard heard = line_.receive(unwanted, quiet_since_ + quiet - clock_.now());
-    if (heard == Line::Heard::gone) return false;
-    if (heard == Line::Heard::bytes) quiet_since_ = clock_.now();
-  } while (clock_.now() < std::min(quiet_since_ + quiet, give_up));
-  if (!unwanted.empty()) ++(wary_ > 0 ? counters_.late_answers : counters_.resyncs);
-  return true;
+  std::chrono::microseconds quiet = frame_gap_;
+  if (wary && settings_.rtu) quiet = std::max(quiet, std::chrono::microseconds{settings_.response_timeout});
+  if (shares_line()) quiet = std::max(quiet, std::chrono::microseconds{pause_of_another});
+  while (line_.silence() < quiet && clock_.now() < give_up)
+    if (line_.receive(unwanted, quiet - line_.silence()) == Line::Heard::gone) return Way::gone;
+  count_unwanted(unwanted);
+  return shares_line() && line_.silence() < quiet ? Way::taken : Way::free;
+}
+
+void Master::count_unwanted(std::span<const std::uint8_t> bytes) {
+  if (bytes.empty()) return;
+  const bool wary = std::any_of(wary_.begin(), wary_.end(), [](const auto& unit) { return unit.second > 0; });
+  if (settings_.rtu && (holds_request(bytes) || (!wary && holds_frame(bytes))))
+    note_another();
+  else
+    ++(wary ? counters_.late_answers : counters_.resyncs);
+}
+
+void Master::note_another() {
+  ++counters_.foreign_frames;
+  shared_until_ = clock_.now() + remember_another;
 }
 
 Answer Master::listen(const ReadRequest& request) {
@@ -87,6 +107,9 @@ Answer Master::listen(const ReadRequest& request) {
     last_byte = clock_.now();
     answer = parse(bytes, request);
   }
+  const std::span<const std::uint8_t> heard = std::span{bytes}.subspan(answer.echoed ? rtu_request_size : 0);
+  const bool clean = answer.complete() && !answer.resynced;
+  if (settings_.rtu && !clean && holds_request(heard)) note_another();
   return answer;
 }
 
@@ -104,15 +127,16 @@ Moment Master::listen_until(const Answer& answer, Moment deadline, Moment last_b
   }
 }
 
-void Master::conclude(const Answer& answer) {
+void Master::conclude(const Answer& answer, int& wary) {
   if (answer.complete()) {
-    wary_ = std::max(wary_ - 1, 0);
+    wary = std::max(wary - 1, 0);
     silent_ = 0;
     return;
   }
   silent_ = answer.outcome == Outcome::timeout ? silent_ + 1 : 0;
   const bool over = answer.outcome == Outcome::crc_error || answer.outcome == Outcome::short_answer;
-  if (!over) wary_ = 2;
+  if (!over) wary = 2;
+  line_.count_silence();
   const bool in_step = answer.outcome == Outcome::timeout && silent_ < silent_limit;
   if (settings_.tcp && !in_step) line_.close();
 }

@@ -44,10 +44,33 @@ struct RegisterEntry {
   Duration interval{1000};
 };
 
+/// How much a controller answers in one piece.
+struct BlockLimits {
+  int max_gap = 10;  ///< registers that nobody asked for and that may be read across; 0: it refuses holes
+  int max_registers =
+      125;  ///< in one request; 125 is the protocol's own (Modbus Application Protocol 1.1b3, 6.3)
+};
+
 struct RegisterMap {
   std::string name;  ///< "generic"
   std::vector<RegisterEntry> entries;
   std::string description{};  ///< of the controllers it fits
+  BlockLimits limits{};
+};
+
+/// One slave of a bus.
+struct Unit {
+  std::string name = "controller";  ///< of the source, as people see it
+  std::uint8_t number = 1;          ///< 1 to 247
+  RegisterMap registers{};
+};
+
+/// The transceiver's direction is switched by the serial driver (TIOCSRS485), for ports whose hardware does
+/// not switch by itself.
+struct Rs485 {
+  bool rts_on_send = true;  ///< RTS is high while sending
+  Duration before_send{0};  ///< RTS changes so long before the first bit
+  Duration after_send{0};   ///< and so long after the last
 };
 
 struct RtuLine {
@@ -56,6 +79,7 @@ struct RtuLine {
   char parity = 'N';  ///< N, E, O
   int data_bits = 8;
   int stop_bits = 1;
+  std::optional<Rs485> rs485{};
 };
 
 struct TcpPeer {
@@ -64,11 +88,11 @@ struct TcpPeer {
 };
 
 struct BusSettings {
-  std::string name = "controller";  ///< of the source, as people see it
-  std::optional<RtuLine> rtu{};     ///< exactly one of rtu, tcp
+  std::optional<RtuLine> rtu{};  ///< exactly one of rtu, tcp
   std::optional<TcpPeer> tcp{};
-  std::uint8_t unit = 1;  ///< 1 to 247
   Duration response_timeout{300};
+  Duration turnaround{
+      0};  ///< least pause between an answer and the next request; RTU keeps 3.5 characters anyway
 };
 
 }  // namespace liftbox::modbus

@@ -154,7 +154,7 @@ TEST_CASE("the bus", "[config]") {
         "site.toml:9:13: 'stop_bits' is text: give a whole number, 1 to 2");
   CHECK(
       bench.site(head + "[controller]\ntcp.host = \"plc\"\n") ==
-      "site.toml:5:1: 'profile' is missing: name the controller's register map, as in profile = \"generic\"");
+      "site.toml:5:1: 'profile' is missing: name its register map, as in profile = \"generic\"");
 }
 
 TEST_CASE("the broker", "[config]") {
@@ -268,4 +268,27 @@ TEST_CASE("a region's table", "[config]") {
         "regions/mine.toml:7:11: 9 is the code of 'a' already: one number, one event type\n"
         "regions/mine.toml:9:1: 'Door-Fault' is no event type: they are written like door_open_fault\n"
         "regions/mine.toml:12:10: 'bacnet' is text: give a whole number, 0 to 65535");
+}
+
+TEST_CASE("units of one bus are told apart by number, name and signals", "[config]") {
+  Bench bench;
+  CHECK(
+      bench
+          .site(R"(device = "box"
+board = "simulated"
+[controller]
+profile = "generic"
+tcp.host = "plc"
+[[controller.units]]
+name = "controller"
+unit = 1
+profile = "generic"
+[[controller.units]]
+profile = "generic"
+)")
+          .find(
+              "site.toml:7:8: another source is called 'controller': choose another name\n"
+              "site.toml:8:8: unit 1 is 'controller' already: two units of one number cannot be told apart\n"
+              "site.toml:9:11: signal 'service_mode' comes from 'controller' too: remove it from one "
+              "profile\n") != std::string::npos);
 }

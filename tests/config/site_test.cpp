@@ -48,11 +48,11 @@ TEST_CASE("the annotated example is a site file", "[config]") {
   CHECK(site.rules.faults.door_close == 240s);
 
   REQUIRE(site.controller);
-  CHECK(site.controller->registers.name == "generic");
+  CHECK(site.controller->units[0].registers.name == "generic");
   REQUIRE(site.controller->bus.rtu);
   CHECK(site.controller->bus.rtu->baud == 19200);
   CHECK(site.controller->bus.rtu->parity == 'N');
-  CHECK(site.controller->bus.unit == 1);
+  CHECK(site.controller->units[0].number == 1);
   CHECK(site.controller->bus.response_timeout == 300ms);
 
   REQUIRE(site.broker);
@@ -62,6 +62,50 @@ TEST_CASE("the annotated example is a site file", "[config]") {
   CHECK(site.broker->keep_alive == 30s);
   CHECK(site.broker->topic_root == "lift/v1");
   CHECK(site.broker->version == MqttVersion::automatic);
+}
+
+TEST_CASE("a serial bus may have further units and switch its direction by the kernel", "[config]") {
+  const Files files;
+  files.write("door.toml", std::string{R"(
+name = "door"
+max_gap = 0
+max_registers = 16
+[[register]]
+signal = "rear_door_open"
+address = 3
+)"});
+  const SiteConfig site = load_site(files.write("site.toml", std::string{R"(
+device = "box"
+board = "simulated"
+[controller]
+profile = "generic"
+turnaround_ms = 5
+[controller.rtu]
+device = "/dev/ttyS1"
+rs485 = "kernel"
+rs485_rts_on_send = "low"
+rs485_before_ms = 1
+rs485_after_ms = 2
+[[controller.units]]
+name = "door_drive"
+unit = 5
+profile = "door.toml"
+)"}),
+                                    Files::profiles());
+  REQUIRE(site.controller);
+  CHECK(site.controller->bus.turnaround == 5ms);
+  REQUIRE(site.controller->bus.rtu);
+  REQUIRE(site.controller->bus.rtu->rs485);
+  CHECK_FALSE(site.controller->bus.rtu->rs485->rts_on_send);
+  CHECK(site.controller->bus.rtu->rs485->before_send == 1ms);
+  CHECK(site.controller->bus.rtu->rs485->after_send == 2ms);
+  REQUIRE(site.controller->units.size() == 2);
+  const modbus::Unit& door = site.controller->units[1];
+  CHECK(door.name == "door_drive");
+  CHECK(door.number == 5);
+  CHECK(door.registers.limits.max_gap == 0);
+  CHECK(door.registers.limits.max_registers == 16);
+  CHECK(site.controller->units[0].registers.limits.max_gap == 10);
 }
 
 TEST_CASE("a site file may say everything", "[config]") {
@@ -104,7 +148,7 @@ level = "debug"
   REQUIRE(site.controller->bus.tcp);
   CHECK_FALSE(site.controller->bus.rtu);
   CHECK(site.controller->bus.tcp->port == 1502);
-  CHECK(site.controller->bus.unit == 17);
+  CHECK(site.controller->units[0].number == 17);
   CHECK(site.controller->bus.response_timeout == 50ms);
   REQUIRE(site.broker);
   CHECK_FALSE(site.broker->tls);
@@ -156,7 +200,7 @@ stop_bits = 2
   CHECK(site.board.lines[0].bias == Bias::pull_up);
   CHECK(site.codes.codes.at("entrapment").gb24476 == 11);
   REQUIRE(site.controller);
-  CHECK(site.controller->registers.entries.size() == 1);
+  CHECK(site.controller->units[0].registers.entries.size() == 1);
   CHECK(site.controller->bus.rtu->device == "/dev/ttyS1");
   CHECK(site.controller->bus.rtu->parity == 'E');
   CHECK(site.controller->bus.rtu->stop_bits == 2);

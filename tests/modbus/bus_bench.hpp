@@ -28,8 +28,10 @@ struct Bench {
   Moment next{};
 
   Bench(Wire wire, std::vector<Step> script, RegisterMap map = two_registers())
+      : Bench{wire, std::move(script), std::vector{Unit{.registers = std::move(map)}}} {}
+  Bench(Wire wire, std::vector<Step> script, std::vector<Unit> units)
       : slave{std::make_unique<RawSlave>(wire, std::move(script))},
-        bus{settings(wire, *slave), std::move(map), clock} {}
+        bus{settings(wire, *slave), std::move(units), clock} {}
 
   static BusSettings settings(Wire wire, const RawSlave& slave) {
     BusSettings settings{.response_timeout = response_timeout};

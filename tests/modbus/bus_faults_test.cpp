@@ -145,7 +145,7 @@ TEST_CASE("three wrong answers in a row make signals unknown, the next right one
 TEST_CASE("a refusal makes its signals unknown at once and is counted by code", "[modbus]") {
   const Wire wire = GENERATE(Wire::rtu, Wire::tcp);
   std::vector<Step> script;
-  const std::vector<std::uint8_t> codes{1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 77};
+  const std::vector<std::uint8_t> codes{1, 4, 7, 8, 77};
   for (const std::uint8_t code : codes) {
     script.push_back(answers());
     script.push_back(refuses(code));
@@ -157,10 +157,8 @@ TEST_CASE("a refusal makes its signals unknown at once and is counted by code", 
     CHECK(text(bench.poll()) == unknown);
   }
   CHECK(text(bench.poll()) == good);
-  CHECK(
-      bench.counts() ==
-      "answers 12 exception_01 1 exception_02 1 exception_03 1 exception_04 1 exception_05 1 exception_06 1 "
-      "exception_07 1 exception_08 1 exception_10 1 exception_11 1 exception_77 1");
+  CHECK(bench.counts() ==
+        "answers 6 exception_01 1 exception_04 1 exception_07 1 exception_08 1 exception_77 1");
   CHECK(bench.adds_up());
 }
 

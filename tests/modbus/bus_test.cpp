@@ -67,7 +67,7 @@ TEST_CASE("a missing device makes every signal unknown and is opened again with 
   SECTION("peer") {
     settings.tcp = TcpPeer{.host = "127.0.0.1", .port = 1};
   }
-  Bus bus{settings, two_registers(), clock};
+  Bus bus{settings, {{.registers = two_registers()}}, clock};
 
   Moment now = clock.now();
   CHECK(text(bus.poll(now).readings) == unknown);
@@ -125,10 +125,14 @@ TEST_CASE("the bindings tell each signal's real interval", "[modbus]") {
   MonotonicClock clock;
   RegisterMap map = two_registers();
   map.entries[0].interval = Duration{200};
-  const Bus bus{BusSettings{.name = "controller", .tcp = TcpPeer{}}, map, clock};
-  REQUIRE(bus.bindings().bindings.size() == 2);
-  CHECK(bus.bindings().source == "controller");
-  CHECK(bus.bindings().bindings[1].signal == Signal::load_kg);
-  CHECK(bus.bindings().bindings[1].interval == Duration{200});
-  CHECK(bus.bindings().bindings[1].arrival == Arrival::polled);
+  const Bus bus{
+      BusSettings{.tcp = TcpPeer{}}, {{.registers = map}, {.name = "door_drive", .number = 5}}, clock};
+  REQUIRE(bus.bindings().size() == 2);
+  CHECK(bus.bindings()[1].source == "door_drive");
+  const SourceBindings& controller = bus.bindings()[0];
+  REQUIRE(controller.bindings.size() == 2);
+  CHECK(controller.source == "controller");
+  CHECK(controller.bindings[1].signal == Signal::load_kg);
+  CHECK(controller.bindings[1].interval == Duration{200});
+  CHECK(controller.bindings[1].arrival == Arrival::polled);
 }

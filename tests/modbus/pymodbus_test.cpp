@@ -114,7 +114,7 @@ const std::map<Signal, Value> expected{
 
 void read_everything(const BusSettings& settings) {
   MonotonicClock clock;
-  Bus bus{settings, every_type(), clock};
+  Bus bus{settings, {{.registers = every_type()}}, clock};
   std::map<Signal, Value> read;
   for (int block = 0; block < 4; ++block)
     for (const Reading& reading : bus.poll(clock.now()).readings) {
@@ -129,7 +129,7 @@ void read_everything(const BusSettings& settings) {
 
 void ask_for_what_is_not_there(const BusSettings& settings) {
   MonotonicClock clock;
-  Bus bus{settings, {"elsewhere", {{.signal = Signal::floor, .address = 5000}}}, clock};
+  Bus bus{settings, {{.registers = {"elsewhere", {{.signal = Signal::floor, .address = 5000}}}}}, clock};
   CHECK(bus.poll(clock.now()).readings.at(0).quality == Quality::bad);
   CHECK(bus.counters().exceptions == std::map<std::uint8_t, std::uint64_t>{{2, 1}});
 }
