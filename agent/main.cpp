@@ -7,6 +7,7 @@
 #include "agent/daemon/daemon.hpp"
 #include "agent/daemon/log.hpp"
 #include "agent/ports/event_store.hpp"
+#include "drivers/lines/gpio_input.hpp"
 
 namespace {
 
@@ -24,6 +25,9 @@ int run(const std::string& config) {
     return 0;
   } catch (const liftbox::ConfigError& error) {
     std::cerr << error.what() << '\n';
+    return exit_config;
+  } catch (const liftbox::GpioError& error) {
+    std::cerr << "liftboxd: " << error.what() << '\n';
     return exit_config;
   } catch (const liftbox::StoreError& error) {
     std::cerr << "liftboxd: store: " << error.what() << '\n';

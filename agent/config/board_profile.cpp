@@ -5,11 +5,13 @@
 #include "agent/config/document.hpp"
 #include "agent/config/profiles.hpp"
 #include "agent/config/signal_names.hpp"
+#include "agent/config/site_sections.hpp"
 
 namespace liftbox {
 namespace {
 
 constexpr std::int64_t longest_debounce_ms = 1000;
+constexpr std::int64_t most_lines_of_a_chip = 1023;
 
 /// Lines and signals already given, with the line of the file that gave them.
 struct Seen {
@@ -22,30 +24,62 @@ void reject_repetition(const Table& table, const LineProfile& line, Seen& seen) 
   if (!fresh_name)
     table.mistake("name", fmt::format("line '{}' is given twice, first on line {}: remove one", line.name,
                                       name->second));
-  const auto [signal, fresh_signal] = seen.signals.try_emplace(line.signal, table.line());
+  if (!line.signal) return;
+  const auto [signal, fresh_signal] = seen.signals.try_emplace(*line.signal, table.line());
   if (!fresh_signal)
     table.mistake("signal", fmt::format("signal '{}' comes from two lines, the first on line {}: remove one",
-                                        name_of(line.signal), signal->second));
+                                        name_of(*line.signal), signal->second));
 }
+
+std::optional<GpioPin> read_pin(const Table& table) {
+  const std::optional<std::string> chip = table.text("chip");
+  const auto offset = table.whole("offset", 0, most_lines_of_a_chip);
+  const std::optional<std::string> line = table.text("line");
+  if (!chip) {
+    for (const char* key : {"offset", "line", "bias"})
+      if (table.has(key))
+        table.mistake(
+            key, fmt::format("'{}' is of a GPIO line: give its 'chip' too, as in chip = \"gpiochip0\"", key));
+    return std::nullopt;
+  }
+  if (table.has("offset") == table.has("line"))
+    table.mistake("chip",
+                  "give the line of the chip by its 'offset' or by its name as 'line', one of the two");
+  GpioPin pin;
+  pin.chip = *chip;
+  if (offset) pin.offset = static_cast<unsigned>(*offset);
+  pin.line = line.value_or("");
+  const auto bias = table.choice("bias", {"as-is", "none", "pull-up", "pull-down"});
+  if (bias) pin.bias = static_cast<Bias>(*bias);
+  return pin;
+}
+
+}  // namespace
+
+std::optional<Duration> read_debounce(const Table& table) {
+  const auto debounce = table.whole("debounce_ms", 0, longest_debounce_ms);
+  return debounce ? std::optional{Duration{*debounce}} : std::nullopt;
+}
+
+std::optional<Signal> read_line_signal(const Table& table) {
+  const std::optional<Signal> signal = read_signal(table);
+  if (!signal || info(*signal).type == SignalType::boolean) return signal;
+  table.mistake("signal",
+                fmt::format("a line is on or off, '{}' is not: choose a signal that is", name_of(*signal)));
+  return std::nullopt;
+}
+
+namespace {
 
 std::optional<LineProfile> read_line(const Table& table) {
   LineProfile line{};
-  line.name = table.required_text("name", "give the line's name as the driver knows it");
+  line.name =
+      table.required_text("name", "give the line's name as it is printed on the gateway, as in \"DI1\"");
   line.inverted = table.flag("inverted").value_or(line.inverted);
-  const auto debounce = table.whole("debounce_ms", 0, longest_debounce_ms);
-  if (debounce) line.debounce = Duration{*debounce};
-  const auto bias = table.choice("bias", {"as-is", "none", "pull-up", "pull-down"});
-  if (bias) line.bias = static_cast<Bias>(*bias);
-
-  const std::optional<Signal> signal = read_signal(table);
-  if (!signal || line.name.empty()) return std::nullopt;
-  line.signal = *signal;
-  if (info(line.signal).type != SignalType::boolean) {
-    table.mistake("signal", fmt::format("a line is on or off, '{}' is not: choose a signal that is",
-                                        name_of(line.signal)));
-    return std::nullopt;
-  }
-  return line;
+  line.debounce = read_debounce(table).value_or(line.debounce);
+  line.pin = read_pin(table);
+  if (!line.pin || table.has("signal")) line.signal = read_line_signal(table);
+  return line.name.empty() ? std::nullopt : std::optional{line};
 }
 
 }  // namespace

@@ -70,7 +70,7 @@ class SiteReader {
     read_settings(root_, site_.rules, site_.facts);
     read_codes();
     read_controller();
-    read_lines();
+    read_wiring();
     site_.broker = read_broker(root_.table("broker"), beside_);
     read_places();
     check_sources();
@@ -144,14 +144,23 @@ class SiteReader {
     site_.files.push_back({role, file, {std::istreambuf_iterator<char>{in}, {}}});
   }
 
-  void read_lines() {
+  /// GPIO lines are the board's own; the simulated lift's are there if the site file says where.
+  void read_wiring() {
     const Table table = root_.table("lines");
-    if (!table) return;
+    const bool gpio = !site_.board.lines.empty() && site_.board.lines.front().pin.has_value();
+    if (!table && !gpio) return;
     site_.line_socket = read_socket(table, "socket", beside_);
-    if (!site_.line_socket && !table.has("socket"))
+    if (gpio && table.has("socket"))
+      table.mistake("socket",
+                    fmt::format("the lines of board '{}' are GPIO: remove 'socket'", site_.board.name));
+    if (!gpio && !site_.line_socket && !table.has("socket"))
       table.mistake("'socket' is missing: give the path of the simulated lift's socket");
     if (site_.board.lines.empty() && !site_.board.name.empty())
       table.mistake(fmt::format("board '{}' has no lines: remove [lines]", site_.board.name));
+    site_.lines = read_lines(table, site_.board);
+    if (table && gpio && site_.lines.empty())
+      table.mistake(fmt::format("no line carries a signal: write [lines.{}] with 'signal'",
+                                site_.board.lines.front().name));
   }
 
   void read_places() {
@@ -165,18 +174,18 @@ class SiteReader {
   }
 
   void check_sources() const {
-    if (!root_.has("controller") && !root_.has("lines"))
+    if (!root_.has("controller") && !root_.has("lines") && site_.lines.empty())
       root_.mistake("nothing tells of the lift: add [controller] or [lines]");
-    if (!site_.controller || !site_.line_socket) return;
+    if (!site_.controller) return;
     std::map<Signal, std::string> lines;
-    for (const LineProfile& line : site_.board.lines) lines[line.signal] = line.name;
+    for (const LineProfile& line : site_.lines) lines[*line.signal] = line.name;
     for (const modbus::Unit& unit : site_.controller->units)
       for (const modbus::RegisterEntry& entry : unit.registers.entries) {
         const auto line = lines.find(entry.signal);
         if (line == lines.end()) continue;
         root_.mistake("controller",
                       fmt::format("signal '{}' comes from line '{}' and from register {}: remove it from the "
-                                  "board's or from the controller's profile",
+                                  "wiring or from the controller's profile",
                                   name_of(entry.signal), line->second, entry.address));
       }
   }

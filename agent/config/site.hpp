@@ -67,6 +67,7 @@ struct SiteConfig {
   Rules rules;
   CodeTable codes;
   std::optional<ControllerSettings> controller;
+  std::vector<LineProfile> lines;                    ///< those that are wired; each has its signal
   std::optional<std::filesystem::path> line_socket;  ///< of the simulated lift
   std::optional<BrokerSettings> broker;              ///< without one the box detects and stores
   std::filesystem::path store_directory = "/var/lib/liftbox";

@@ -8,6 +8,10 @@ namespace liftbox {
 /// The sections of a site file, each from its table.
 std::string read_device(const Table& root);
 LiftIdentity read_lift(const Table& table);
+/// The lines of the board that are wired at this lift.
+std::vector<LineProfile> read_lines(const Table& table, const BoardProfile& board);
+std::optional<Signal> read_line_signal(const Table& table);
+std::optional<Duration> read_debounce(const Table& table);
 std::optional<std::uint8_t> read_unit_number(const Table& table);
 modbus::BusSettings read_bus(const Table& controller, const BoardProfile& board);
 std::optional<BrokerSettings> read_broker(const Table& table, const std::filesystem::path& beside);

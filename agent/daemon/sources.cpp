@@ -6,17 +6,20 @@
 #include <stdexcept>
 
 #include "agent/runtime/polled_source.hpp"
+#include "drivers/lines/gpio_lines.hpp"
+#include "drivers/lines/kernel_gpio.hpp"
 #include "drivers/lines/socket_lines.hpp"
 #include "protocols/modbus/bus.hpp"
 
 namespace liftbox {
 namespace {
 
-std::vector<LineSetting> lines_of(const BoardProfile& board) {
-  std::vector<LineSetting> lines;
-  for (const LineProfile& line : board.lines)
-    lines.push_back({line.name, line.signal, line.inverted, line.debounce});
-  return lines;
+std::unique_ptr<SignalSource> make_lines(const SiteConfig& site, boost::asio::io_context& io,
+                                         const Clock& clock) {
+  if (site.line_socket)
+    return std::make_unique<SocketLines>(io, "lines", site.line_socket->string(), settings_of(site.lines),
+                                         clock);
+  return std::make_unique<GpioLines>(io, "lines", site.lines, std::make_unique<KernelGpio>(), clock);
 }
 
 mqtt::Version version_of(MqttVersion version) {
@@ -50,9 +53,7 @@ std::vector<std::unique_ptr<SignalSource>> make_sources(const SiteConfig& site, 
     auto bus = std::make_unique<modbus::Bus>(site.controller->bus, site.controller->units, clock);
     sources.push_back(std::make_unique<PolledSource>(std::move(bus), clock, post, Timer{io}));
   }
-  if (site.line_socket)
-    sources.push_back(
-        std::make_unique<SocketLines>(io, "lines", site.line_socket->string(), lines_of(site.board), clock));
+  if (!site.lines.empty()) sources.push_back(make_lines(site, io, clock));
   return sources;
 }
 

@@ -5,6 +5,14 @@
 
 namespace liftbox {
 
+std::vector<LineSetting> settings_of(const std::vector<LineProfile>& lines) {
+  std::vector<LineSetting> settings;
+  settings.reserve(lines.size());
+  for (const LineProfile& line : lines)
+    settings.push_back({line.name, *line.signal, line.inverted, line.debounce});
+  return settings;
+}
+
 LineSet::LineSet(std::vector<LineSetting> settings) {
   lines_.reserve(settings.size());
   for (auto& setting : settings) {
@@ -55,12 +63,16 @@ void LineSet::settle(Moment now) {
 
 void LineSet::lose_missing(Moment at) {
   for (auto& line : lines_) {
-    if (!line.offered) lose(line, at);
+    if (!line.offered) forget(line, at);
   }
 }
 
 void LineSet::lose_all(Moment at) {
-  for (auto& line : lines_) lose(line, at);
+  for (auto& line : lines_) forget(line, at);
+}
+
+void LineSet::lose(std::size_t line, Moment at) {
+  forget(lines_[line], at);
 }
 
 Moment LineSet::look_again_at() const {
@@ -85,7 +97,7 @@ void LineSet::say(const Line& line, const Debouncer::Change& change) {
   readings_.push_back({line.setting.signal, change.level != line.setting.inverted ? 1 : 0, change.at});
 }
 
-void LineSet::lose(Line& line, Moment at) {
+void LineSet::forget(Line& line, Moment at) {
   line.offered = false;
   line.debouncer.start(false);
   readings_.push_back({line.setting.signal, 0, at, Quality::bad});

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "agent/elevator/reading.hpp"
+#include "board/profile.hpp"
 #include "drivers/lines/debouncer.hpp"
 
 namespace liftbox {
@@ -19,6 +20,9 @@ struct LineSetting {
   bool inverted = false;  ///< a normally closed contact: level 0 is true
   Duration debounce{20};
 };
+
+/// Of lines that are wired: each has its signal.
+std::vector<LineSetting> settings_of(const std::vector<LineProfile>& lines);
 
 /// The lines of one source: raw levels go in, debounced readings of signals come out.
 class LineSet {
@@ -36,6 +40,7 @@ class LineSet {
   /// Every line that was not offered, or all of them: nobody can tell.
   void lose_missing(Moment at);
   void lose_all(Moment at);
+  void lose(std::size_t line, Moment at);
 
   Moment look_again_at() const;
   std::vector<Reading> take();  ///< what there is to say since the last time, sorted by time
@@ -48,7 +53,7 @@ class LineSet {
     bool offered = false;
   };
   void say(const Line& line, const Debouncer::Change& change);
-  void lose(Line& line, Moment at);
+  void forget(Line& line, Moment at);
 
   std::vector<Line> lines_;
   std::vector<Reading> readings_;

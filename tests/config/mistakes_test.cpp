@@ -152,9 +152,8 @@ TEST_CASE("the bus", "[config]") {
         "460800, 500000, 576000, 921600, 1000000\n"
         "site.toml:8:10: 'parity' cannot be \"evn\": did you mean 'even'?\n"
         "site.toml:9:13: 'stop_bits' is text: give a whole number, 1 to 2");
-  CHECK(
-      bench.site(head + "[controller]\ntcp.host = \"plc\"\n") ==
-      "site.toml:5:1: 'profile' is missing: name its register map, as in profile = \"generic\"");
+  CHECK(bench.site(head + "[controller]\ntcp.host = \"plc\"\n") ==
+        "site.toml:5:1: 'profile' is missing: name its register map, as in profile = \"generic\"");
 }
 
 TEST_CASE("the broker", "[config]") {
@@ -198,10 +197,10 @@ TEST_CASE("sockets and lines", "[config]") {
 TEST_CASE("one signal from two places", "[config]") {
   Bench bench;
   bench.files().write("controllers/mine.toml", map + "signal = \"door_zone\"\naddress = 4\nbit = 1\n");
-  CHECK(
-      bench.site(head + "[controller]\nprofile = \"mine\"\ntcp.host = \"plc\"\n") ==
-      "site.toml:5:1: signal 'door_zone' comes from line 'door_zone' and from register 4: remove it from the "
-      "board's or from the controller's profile");
+  CHECK(bench.site(head + "[controller]\nprofile = \"mine\"\ntcp.host = \"plc\"\n") ==
+        "site.toml:5:1: signal 'door_zone' comes from line 'door_zone' and from register 4: remove it from "
+        "the wiring or "
+        "from the controller's profile");
 }
 
 TEST_CASE("a board's profile", "[config]") {
@@ -211,7 +210,9 @@ TEST_CASE("a board's profile", "[config]") {
         "boards/mine.toml:4:10: there is no signal 'door_zon': did you mean 'door_zone'?");
   CHECK(bench.board(line + "signal = \"car_speed\"\n") ==
         "boards/mine.toml:4:10: a line is on or off, 'car_speed' is not: choose a signal that is");
-  CHECK(bench.board(line + "signal = \"presence\"\ndebounce_ms = 5000\nbias = \"up\"\n") ==
+  CHECK(bench.board(
+            line +
+            "signal = \"presence\"\ndebounce_ms = 5000\nbias = \"up\"\nchip = \"gpiochip0\"\noffset = 1\n") ==
         "boards/mine.toml:5:15: 'debounce_ms' is 5000: give 0 to 1000\n"
         "boards/mine.toml:6:8: 'bias' cannot be \"up\": choose from as-is, none, pull-up, pull-down");
   CHECK(bench.board(line + "signal = \"presence\"\n[[line]]\nname = \"di1\"\nsignal = \"presence\"\n") ==
@@ -291,4 +292,29 @@ profile = "generic"
               "site.toml:8:8: unit 1 is 'controller' already: two units of one number cannot be told apart\n"
               "site.toml:9:11: signal 'service_mode' comes from 'controller' too: remove it from one "
               "profile\n") != std::string::npos);
+}
+
+TEST_CASE("a GPIO line says where it is, and what is wired to it once", "[config]") {
+  Bench bench;
+  CHECK(bench.board("name = \"mine\"\n[[line]]\nname = \"di1\"\nchip = \"gpiochip0\"\n[[line]]\nname = "
+                    "\"di2\"\nsignal = \"door_zone\"\noffset = 3\n") ==
+        "boards/mine.toml:4:8: give the line of the chip by its 'offset' or by its name as 'line', one of "
+        "the two\n"
+        "boards/mine.toml:8:10: 'offset' is of a GPIO line: give its 'chip' too, as in chip = \"gpiochip0\"");
+
+  bench.files().write(
+      "boards/mine.toml",
+      "name = \"mine\"\n[[line]]\nname = \"di1\"\nchip = \"gpiochip0\"\noffset = 1\n[[line]]\nname "
+      "= \"di2\"\nchip = \"gpiochip0\"\noffset = 2\n");
+  const std::string head = "device = \"box\"\nboard = \"mine\"\n";
+  CHECK(bench.site(head + "[lines]\n") ==
+        "site.toml:3:1: no line carries a signal: write [lines.di1] with 'signal'");
+  CHECK(bench.site(head + "[lines]\nsocket = \"l\"\ndi1.signal = \"door_zone\"\n") ==
+        "site.toml:4:10: the lines of board 'mine' are GPIO: remove 'socket'");
+  CHECK(bench.site(head + "[lines.di1]\nsignal = \"door_zone\"\n[lines.di2]\nsignal = \"door_zone\"\n") ==
+        "site.toml:6:10: signal 'door_zone' comes from line 'di1' and from line 'di2': give one of them "
+        "another "
+        "signal, or used = false");
+  CHECK(bench.site(head + "[lines.di1]\nsignal = \"door_zone\"\n[lines.di3]\nsignal = \"mains_power\"\n") ==
+        "site.toml:5:8: unknown key 'di3': did you mean 'di1'?");
 }

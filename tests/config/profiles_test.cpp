@@ -89,7 +89,7 @@ TEST_CASE("the simulated board's lines are called as the signals they carry", "[
   CHECK(to_string(mistakes).empty());
   CHECK(board.lines.size() == 10);
   for (const LineProfile& line : board.lines) {
-    CHECK(line.name == name_of(line.signal));
+    CHECK(line.name == name_of(*line.signal));
     CHECK_FALSE(line.inverted);
     CHECK(line.debounce == 20ms);
   }

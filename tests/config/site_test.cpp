@@ -174,7 +174,18 @@ name = "di1"
 signal = "door_zone"
 inverted = true
 debounce_ms = 5
+chip = "gpiochip0"
+offset = 17
 bias = "pull-up"
+[[line]]
+name = "di2"
+chip = "gpiochip0"
+line = "GPIO18"
+[[line]]
+name = "di3"
+chip = "gpiochip0"
+offset = 19
+signal = "mains_power"
 )");
   const std::string rest = R"(
 region = "regions/here.toml"
@@ -194,10 +205,15 @@ stop_bits = 2
 
   const SiteConfig site = load_site(
       files.write("site.toml", "device = \"box\"\nboard = \"mine.toml\"\n" + rest), Files::profiles());
-  REQUIRE(site.board.lines.size() == 1);
-  CHECK(site.board.lines[0].inverted);
-  CHECK(site.board.lines[0].debounce == 5ms);
-  CHECK(site.board.lines[0].bias == Bias::pull_up);
+  REQUIRE(site.board.lines.size() == 3);
+  REQUIRE(site.lines.size() == 2);  // nothing is wired to di2
+  CHECK(site.lines[0].inverted);
+  CHECK(site.lines[0].debounce == 5ms);
+  REQUIRE(site.lines[0].pin);
+  CHECK(site.lines[0].pin->chip == "gpiochip0");
+  CHECK(site.lines[0].pin->offset == 17U);
+  CHECK(site.lines[0].pin->bias == Bias::pull_up);
+  CHECK(site.lines[1].signal == Signal::mains_power);
   CHECK(site.codes.codes.at("entrapment").gb24476 == 11);
   REQUIRE(site.controller);
   CHECK(site.controller->units[0].registers.entries.size() == 1);
@@ -217,5 +233,25 @@ profile = "here"
 tcp.host = "localhost"
 )";
     CHECK(load_site(files.write("site.toml", text)).board.name == "mine");
+  }
+
+  SECTION("this lift is wired in its own way") {
+    const SiteConfig wired =
+        load_site(files.write("site.toml", "device = \"box\"\nboard = \"mine.toml\"\n" + rest + R"(
+[lines.di1]
+normally_closed = true
+debounce_ms = 50
+[lines.di2]
+signal = "alarm_button"
+[lines.di3]
+used = false
+)"),
+                  Files::profiles());
+    REQUIRE(wired.lines.size() == 2);
+    CHECK_FALSE(wired.lines[0].inverted);
+    CHECK(wired.lines[0].debounce == 50ms);
+    CHECK(wired.lines[1].name == "di2");
+    CHECK(wired.lines[1].signal == Signal::alarm_button);
+    CHECK(wired.lines[1].pin->line == "GPIO18");
   }
 }

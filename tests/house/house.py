@@ -36,6 +36,7 @@ LIBRARIES = {
     "boost/asio": ("agent/runtime", "agent/daemon", "drivers", "protocols/control", "tests"),
     "catch2": ("tests",),
     "CLI": ("agent/main.cpp", "agent/cli/main.cpp", "drivers/simulated/main.cpp"),
+    "gpiod.h": ("drivers/lines/kernel_gpio.cpp",),
     "fmt": ("agent", "board", "drivers", "protocols", "tests"),
     "modbus": ("protocols/modbus", "tests/modbus"),
     "mqtt": ("protocols/mqtt",),
@@ -46,7 +47,7 @@ LIBRARIES = {
     "systemd": ("drivers/system",),
     "toml++": ("agent/config",),
 }
-THIRD_PARTY = re.compile(r"/|^sqlite3\.h$|^(modbus|MQTT)\w*\.h$")
+THIRD_PARTY = re.compile(r"/|^(sqlite3|gpiod)\.h$|^(modbus|MQTT)\w*\.h$")
 OF_THE_SYSTEM = re.compile(r"^(sys|linux|arpa|net|netinet|asm)/")
 IN_PUBLIC_HEADERS = {"nlohmann/json_fwd.hpp"}  # declares, defines nothing
 

@@ -1,0 +1,225 @@
+#include "drivers/lines/gpio_lines.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <utility>
+
+#include "drivers/lines/line_set.hpp"
+
+namespace liftbox {
+namespace {
+
+using Error = boost::system::error_code;
+
+constexpr Duration first_pause{500};
+constexpr Duration longest_pause{5000};
+constexpr std::size_t queue_of_the_kernel = 16;
+
+}  // namespace
+
+/// Lives on while Asio still holds handlers of it.
+class GpioLines::Watch : public std::enable_shared_from_this<Watch> {
+ public:
+  Watch(boost::asio::io_context& io, std::string name, std::vector<LineProfile> lines,
+        std::unique_ptr<GpioInputs> inputs, const Clock& clock)
+      : io_{io},
+        clock_{clock},
+        inputs_{std::move(inputs)},
+        set_{settings_of(lines)},
+        bindings_{std::move(name), set_.bindings()},
+        look_again_{io},
+        reopen_{io} {
+    for (LineProfile& line : lines) {
+      Pin& pin = pins_.emplace_back();
+      pin.profile = std::move(line);
+      pin.input = inputs_->open(*pin.profile.pin);
+    }
+  }
+
+  const SourceBindings& bindings() const { return bindings_; }
+
+  void start(Deliver deliver) {
+    deliver_ = std::move(deliver);
+    running_ = true;
+    for (std::size_t i = 0; i < pins_.size(); ++i) begin(i);
+    deliver_and_look_again();
+  }
+
+  void stop() {
+    running_ = false;
+    for (Pin& pin : pins_) release(pin);
+    Error ignored;
+    look_again_.cancel(ignored);
+    reopen_.cancel(ignored);
+  }
+
+  SourceReport report() const {
+    std::string gone;
+    for (const Pin& pin : pins_)
+      if (!pin.trouble.empty()) gone += (gone.empty() ? "" : "; ") + pin.trouble;
+    return {running_ && gone.empty(),
+            gone.empty() ? fmt::format("{} GPIO lines", pins_.size()) : gone,
+            {{"edges", set_.raw_edges()}, {"lost_edges", lost_edges_}, {"reopened", reopened_}}};
+  }
+
+ private:
+  struct Pin {
+    LineProfile profile;
+    std::unique_ptr<GpioInput> input;
+    std::unique_ptr<boost::asio::posix::stream_descriptor> descriptor;
+    bool level = false;  ///< after the last edge that was seen
+    std::string trouble;
+  };
+
+  void begin(std::size_t index) {
+    Pin& pin = pins_[index];
+    const std::optional<bool> level = pin.input->level();
+    if (!level) return lose(index);
+    pin.level = *level;
+    pin.trouble.clear();
+    set_.offer(index, *level, clock_.now());
+    pin.descriptor = std::make_unique<boost::asio::posix::stream_descriptor>(io_, pin.input->descriptor());
+    await_edges(index);
+  }
+
+  void await_edges(std::size_t index) {
+    pins_[index].descriptor->async_wait(boost::asio::posix::stream_descriptor::wait_read,
+                                        [self = shared_from_this(), index](const Error& error) {
+                                          if (!error && self->running_ && self->pins_[index].descriptor)
+                                            self->ready(index);
+                                        });
+  }
+
+  void ready(std::size_t index) {
+    drain_all();
+    if (pins_[index].descriptor) await_edges(index);
+  }
+
+  /// A change has lasted only if no edge to the contrary waits in any queue.
+  void drain_all() {
+    for (std::size_t i = 0; i < pins_.size(); ++i)
+      if (pins_[i].input) drain(i);
+    set_.settle(clock_.now());
+    deliver_and_look_again();
+  }
+
+  /// Where the kernel's queue was full the newest edges are missing: the level is asked for, until no edge
+  /// has come since it was.
+  void drain(std::size_t index) {
+    bool full = false;
+    std::optional<bool> asked;
+    while (true) {
+      const auto edges = pins_[index].input->edges();
+      if (!edges) return lose(index);
+      for (const GpioEdge& edge : *edges) take(index, edge);
+      full = full || edges->size() >= queue_of_the_kernel;
+      if (!full) return;
+      if (asked && edges->empty()) break;
+      asked = pins_[index].input->level();
+      if (!asked) return lose(index);
+    }
+    if (*asked == pins_[index].level) return;
+    ++lost_edges_;
+    set_.edge(index, *asked, clock_.now());
+    pins_[index].level = *asked;
+  }
+
+  /// Two equal edges in a row: the one between them was lost.
+  void take(std::size_t index, const GpioEdge& edge) {
+    const Moment at = std::min(edge.at, clock_.now());
+    if (edge.level == pins_[index].level) {
+      ++lost_edges_;
+      set_.edge(index, !edge.level, at);
+    }
+    set_.edge(index, edge.level, at);
+    pins_[index].level = edge.level;
+  }
+
+  void lose(std::size_t index) {
+    Pin& pin = pins_[index];
+    release(pin);
+    pin.trouble =
+        fmt::format("line {} went away with {}: plug it in again", pin.profile.name, pin.profile.pin->chip);
+    set_.lose(index, clock_.now());
+    reopen_later(first_pause);
+  }
+
+  static void release(Pin& pin) {
+    if (pin.descriptor) pin.descriptor->release();  // the descriptor is the input's to close
+    pin.descriptor.reset();
+    pin.input.reset();
+  }
+
+  void reopen_later(Duration pause) {
+    reopen_.expires_after(pause);
+    reopen_.async_wait([self = shared_from_this(), pause](const Error& cancelled) {
+      if (!cancelled && self->running_) self->reopen(pause);
+    });
+  }
+
+  void reopen(Duration pause) {
+    bool all = true;
+    for (std::size_t i = 0; i < pins_.size(); ++i) {
+      if (pins_[i].input) continue;
+      try {
+        pins_[i].input = inputs_->open(*pins_[i].profile.pin);
+        ++reopened_;
+        begin(i);
+      } catch (const GpioError& error) {
+        pins_[i].trouble = error.what();
+        all = false;
+      }
+    }
+    deliver_and_look_again();
+    if (!all) reopen_later(std::min(2 * pause, longest_pause));
+  }
+
+  void deliver_and_look_again() {
+    if (const auto readings = set_.take(); !readings.empty()) deliver_(readings);
+    if (!running_ || set_.look_again_at() == never) return;
+    look_again_.expires_after(set_.look_again_at() - clock_.now());
+    look_again_.async_wait([self = shared_from_this()](const Error& cancelled) {
+      if (!cancelled && self->running_) self->drain_all();
+    });
+  }
+
+  boost::asio::io_context& io_;
+  const Clock& clock_;
+  std::unique_ptr<GpioInputs> inputs_;
+  std::vector<Pin> pins_;
+  LineSet set_;
+  const SourceBindings bindings_;
+  boost::asio::steady_timer look_again_;
+  boost::asio::steady_timer reopen_;
+  Deliver deliver_;
+  bool running_ = false;
+  std::uint64_t lost_edges_ = 0;
+  std::uint64_t reopened_ = 0;
+};
+
+GpioLines::GpioLines(boost::asio::io_context& io, std::string name, std::vector<LineProfile> lines,
+                     std::unique_ptr<GpioInputs> inputs, const Clock& clock)
+    : watch_{std::make_shared<Watch>(io, std::move(name), std::move(lines), std::move(inputs), clock)} {}
+
+GpioLines::~GpioLines() {
+  watch_->stop();
+}
+
+std::span<const SourceBindings> GpioLines::bindings() const {
+  return {&watch_->bindings(), 1};
+}
+void GpioLines::start(Deliver deliver) {
+  watch_->start(std::move(deliver));
+}
+void GpioLines::stop() {
+  watch_->stop();
+}
+SourceReport GpioLines::report() const {
+  return watch_->report();
+}
+
+}  // namespace liftbox

@@ -1,0 +1,239 @@
+#include "drivers/lines/gpio_lines.hpp"
+
+#include <unistd.h>
+
+#include <array>
+#include <boost/asio/io_context.hpp>
+#include <catch2/catch.hpp>
+#include <deque>
+#include <map>
+
+#include "drivers/lines/kernel_gpio.hpp"
+
+using namespace liftbox;
+using namespace std::chrono_literals;
+
+namespace {
+
+class HandClock final : public Clock {
+ public:
+  Moment at{1'000s};
+  Moment now() const override { return at; }
+  WallTime wall() const override { return {}; }
+  ClockQuality quality() const override { return ClockQuality::unset; }
+  std::chrono::minutes utc_offset() const override { return {}; }
+  const std::string& boot() const override { return boot_; }
+
+ private:
+  std::string boot_ = "boot";
+};
+
+/// A line whose level and edges are set by hand; a pipe makes Asio look.
+struct Contact {
+  bool level = false;
+  bool there = true;
+  bool open = false;
+  std::deque<std::vector<GpioEdge>> reads;
+  std::array<int, 2> pipe{-1, -1};
+
+  Contact() { REQUIRE(::pipe(pipe.data()) == 0); }
+  ~Contact() {
+    ::close(pipe[0]);
+    ::close(pipe[1]);
+  }
+  void nudge() const { REQUIRE(::write(pipe[1], "x", 1) == 1); }
+  void read_off() const {
+    std::array<char, 8> bytes{};
+    REQUIRE(::read(pipe[0], bytes.data(), bytes.size()) > 0);
+  }
+};
+
+class HeldContact final : public GpioInput {
+ public:
+  explicit HeldContact(Contact& contact) : contact_{contact} { contact_.open = true; }
+  ~HeldContact() override { contact_.open = false; }
+  int descriptor() const override { return contact_.pipe[0]; }
+  std::optional<bool> level() override {
+    return contact_.there ? std::optional{contact_.level} : std::nullopt;
+  }
+  std::optional<std::vector<GpioEdge>> edges() override {
+    if (!contact_.there) return std::nullopt;
+    if (contact_.reads.empty()) return std::vector<GpioEdge>{};
+    auto edges = std::move(contact_.reads.front());
+    contact_.reads.pop_front();
+    return edges;
+  }
+
+ private:
+  Contact& contact_;
+};
+
+class Contacts final : public GpioInputs {
+ public:
+  explicit Contacts(std::map<unsigned, Contact>& contacts) : contacts_{contacts} {}
+  std::unique_ptr<GpioInput> open(const GpioPin& pin) override {
+    Contact& contact = contacts_[*pin.offset];
+    if (!contact.there) throw GpioError{"there is no GPIO chip \"" + pin.chip + "\""};
+    return std::make_unique<HeldContact>(contact);
+  }
+
+ private:
+  std::map<unsigned, Contact>& contacts_;
+};
+
+LineProfile line(const std::string& name, Signal signal, unsigned offset, bool inverted = false) {
+  return {.name = name,
+          .signal = signal,
+          .inverted = inverted,
+          .debounce = 20ms,
+          .pin = GpioPin{.chip = "gpiochip0", .offset = offset, .line = {}}};
+}
+
+/// Line 4 tells the door zone, line 5 the closed door by a normally closed contact.
+struct Bench {
+  HandClock clock;
+  boost::asio::io_context io;
+  std::map<unsigned, Contact> contacts;
+  std::vector<Reading> readings;
+  std::unique_ptr<GpioLines> lines;
+
+  Bench() {
+    lines = std::make_unique<GpioLines>(
+        io, "lines",
+        std::vector{line("DI1", Signal::door_zone, 4), line("DI2", Signal::door_closed, 5, true)},
+        std::make_unique<Contacts>(contacts), clock);
+    lines->start(
+        [this](std::span<const Reading> some) { readings.insert(readings.end(), some.begin(), some.end()); });
+  }
+  ~Bench() {
+    lines->stop();
+    io.restart();
+    io.run();
+  }
+
+  /// The kernel hands these over, and the time passes.
+  void edges(unsigned offset, std::vector<std::vector<GpioEdge>> reads, Duration passes = 100ms) {
+    Contact& contact = contacts[offset];
+    for (auto& read : reads) contact.reads.push_back(std::move(read));
+    clock.at += passes;
+    look(contact);
+  }
+  void look(Contact& contact) {
+    contact.nudge();
+    io.restart();
+    io.run_one();
+    contact.read_off();
+  }
+  std::string said() {
+    std::string text;
+    for (const Reading& reading : std::exchange(readings, {}))
+      text += std::string{name(reading.signal)} + "=" +
+              (reading.quality == Quality::good ? std::to_string(reading.value) : "?") + "@" +
+              std::to_string((reading.at - Moment{1'000s}).count()) + " ";
+    return text;
+  }
+  std::uint64_t count(const std::string& counter) const {
+    for (const auto& [name, value] : lines->report().counters)
+      if (name == counter) return value;
+    return 0;
+  }
+};
+
+Moment at(std::int64_t ms) {
+  return Moment{1'000s} + Duration{ms};
+}
+
+}  // namespace
+
+TEST_CASE("GPIO lines begin with their levels, polarity considered", "[lines]") {
+  Bench bench;
+  CHECK(bench.said() == "door_zone=0@0 door_closed=1@0 ");
+  CHECK(bench.lines->report().healthy);
+  CHECK(bench.lines->report().detail == "2 GPIO lines");
+}
+
+TEST_CASE("a bouncing contact is one change, stamped by the kernel with its first edge", "[lines]") {
+  Bench bench;
+  bench.said();
+  bench.edges(4, {{{true, at(10)}, {false, at(12)}, {true, at(13)}}});
+  CHECK(bench.said() == "door_zone=1@10 ");
+  CHECK(bench.count("edges") == 3);
+  CHECK(bench.count("lost_edges") == 0);
+}
+
+TEST_CASE("two equal edges in a row mean that one between them was lost", "[lines]") {
+  Bench bench;
+  bench.said();
+  bench.edges(4, {{{true, at(10)}}});
+  bench.edges(4, {{{true, at(150)}}});
+  CHECK(bench.count("lost_edges") == 1);
+  CHECK(bench.said() == "door_zone=1@10 ");
+  bench.edges(4, {{{false, at(250)}}});
+  CHECK(bench.said() == "door_zone=0@250 ");
+}
+
+TEST_CASE("where the kernel's queue was full the level is asked for", "[lines]") {
+  Bench bench;
+  bench.said();
+  std::vector<GpioEdge> burst;
+  for (int i = 0; i < 16; ++i) burst.push_back({i % 2 == 0, at(10 + i)});
+  SECTION("and the edges after the sixteenth were lost") {
+    bench.contacts[4].level = true;
+    bench.edges(4, {burst, {}});
+    CHECK(bench.count("lost_edges") == 1);
+    bench.edges(4, {{}}, 100ms);
+    CHECK(bench.said() == "door_zone=1@100 ");
+  }
+  SECTION("and none was lost") {
+    bench.contacts[4].level = false;
+    bench.edges(4, {burst, {}});
+    CHECK(bench.count("lost_edges") == 0);
+    CHECK(bench.said().empty());
+  }
+  SECTION("and an edge that came meanwhile is not taken twice") {
+    bench.contacts[4].level = true;
+    bench.edges(4, {burst, {{true, at(60)}}, {}});
+    CHECK(bench.count("lost_edges") == 0);
+    CHECK(bench.said() == "door_zone=1@60 ");
+  }
+}
+
+TEST_CASE("a chip that is unplugged makes its lines unknown, and is opened again", "[lines]") {
+  Bench bench;
+  bench.said();
+  bench.contacts[4].there = false;
+  bench.clock.at += 5ms;
+  bench.look(bench.contacts[4]);
+  CHECK(bench.said() == "door_zone=?@5 ");
+  CHECK_FALSE(bench.lines->report().healthy);
+  CHECK(bench.lines->report().detail == "line DI1 went away with gpiochip0: plug it in again");
+
+  bench.contacts[4].there = true;
+  bench.contacts[4].level = true;
+  bench.io.restart();
+  bench.io.run_one();  // the timer of 500 ms
+  CHECK(bench.said() == "door_zone=1@5 ");
+  CHECK(bench.count("reopened") == 1);
+  CHECK(bench.lines->report().healthy);
+}
+
+TEST_CASE("lines that cannot be had are told of at the start", "[lines]") {
+  HandClock clock;
+  boost::asio::io_context io;
+  std::map<unsigned, Contact> contacts;
+  contacts[4].there = false;
+  CHECK_THROWS_WITH(GpioLines(io, "lines", {line("DI1", Signal::door_zone, 4)},
+                              std::make_unique<Contacts>(contacts), clock),
+                    "there is no GPIO chip \"gpiochip0\"");
+  KernelGpio kernel;
+  CHECK_THROWS_WITH(kernel.open({.chip = "no-such-chip", .offset = 1, .line = {}}),
+                    Catch::StartsWith("there is no GPIO chip \"no-such-chip\" (") &&
+                        Catch::Contains("`gpiodetect` lists those there are"));
+}
+
+TEST_CASE("lines are given back when they are not watched any more", "[lines]") {
+  Bench bench;
+  CHECK(bench.contacts[4].open);
+  bench.lines->stop();
+  CHECK_FALSE(bench.contacts[4].open);
+}
