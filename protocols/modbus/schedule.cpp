@@ -98,7 +98,7 @@ std::vector<std::size_t> Schedule::fell_silent(std::size_t block, Moment now) {
   std::vector<std::size_t> fallen = make_bad(block);
   if (unit.silences >= silences_until_unit_is_silent || all_bad(it.unit)) {
     unit.silent = true;
-    unit.pause = longer(unit.pause);
+    unit.pause = alone(it.unit) ? first_pause : longer(unit.pause);
     unit.probe_at = now + unit.pause;
     unit.probe = next_of(it.unit, block);
     for (std::size_t i = 0; i < blocks_.size(); ++i) {
@@ -145,6 +145,13 @@ std::size_t Schedule::next_of(std::size_t unit, std::size_t block) const {
     if (blocks_[i].unit == unit && !blocks_[i].retired) return i;
   }
   return block;
+}
+
+/// There is nobody whose time a probe would take.
+bool Schedule::alone(std::size_t unit) const {
+  for (std::size_t other = 0; other < units_.size(); ++other)
+    if (other != unit && !units_[other].silent) return false;
+  return true;
 }
 
 bool Schedule::all_bad(std::size_t unit) const {

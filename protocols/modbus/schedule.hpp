@@ -8,8 +8,8 @@
 namespace liftbox::modbus {
 
 /// Decides which block of which unit is asked next. The one that is late by most of its own interval goes
-/// first. A unit that does not answer at all is asked for one block only, ever more rarely, and for all of
-/// them at once after its first answer: the others keep the bus. Pure: time is an argument.
+/// first. A unit that does not answer at all is asked for one block only, ever more rarely while others want
+/// the bus, and for all of its blocks at once after its first answer. Pure: time is an argument.
 class Schedule {
  public:
   /// How a turn ended.
@@ -63,6 +63,7 @@ class Schedule {
   std::vector<std::size_t> make_bad(std::size_t block);
   void wake(std::size_t unit, Moment now);
   std::size_t next_of(std::size_t unit, std::size_t block) const;
+  bool alone(std::size_t unit) const;
   bool all_bad(std::size_t unit) const;
 
   std::vector<Standing> blocks_;

@@ -124,6 +124,19 @@ TEST_CASE("a silent unit is probed with one block at a time, ever more rarely, a
   CHECK(schedule.next(now).at == now);
 }
 
+TEST_CASE("a silent unit that has the bus to itself is probed every second", "[modbus]") {
+  Schedule schedule;
+  schedule.add(0, 200ms, start);
+  schedule.ended(0, End::silent, start);
+  Moment now = start;
+  for (int i = 0; i < 4; ++i) {
+    schedule.ended(0, End::silent, now);
+    CHECK(schedule.silent(0));
+    CHECK(schedule.next(now).at == now + 1s);
+    now += 1s;
+  }
+}
+
 TEST_CASE("one block that gets no answer does not make its unit silent", "[modbus]") {
   Schedule schedule = two_units();
   schedule.ended(2, End::silent, start);
