@@ -1,0 +1,78 @@
+#include "agent/elevator/needs.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+namespace liftbox {
+namespace {
+
+using Group = std::vector<Signal>;
+
+// A standing car is known from a zone that does not change, too: a moving one is not.
+const Group movement{Signal::car_moving, Signal::car_speed, Signal::run_contactor, Signal::car_position};
+const Group zone{Signal::door_zone};
+const Group shut{Signal::door_closed, Signal::rear_door_closed};
+const Group not_shut{Signal::door_closed, Signal::door_open, Signal::rear_door_closed,
+                     Signal::rear_door_open};
+const Group brake_arms{Signal::brake_1_released, Signal::brake_2_released, Signal::brake_3_released,
+                       Signal::brake_4_released};
+
+/// A switch of the open door alone is silent while the door is on its way: something must tell it to shut. So
+/// it must in a car that may park with its door open.
+std::vector<Group> door_close(const LiftFacts& facts) {
+  std::vector<Group> groups{zone,
+                            not_shut,
+                            {Signal::door_closed, Signal::rear_door_closed, Signal::door_close_command,
+                             Signal::car_call, Signal::door_obstructed}};
+  if (facts.parks_with_door_open)
+    groups.push_back({Signal::door_open, Signal::rear_door_open, Signal::door_close_command, Signal::car_call,
+                      Signal::door_obstructed});
+  return groups;
+}
+
+}  // namespace
+
+std::vector<Need> needs(const LiftFacts& facts) {
+  std::vector<Need> all{
+      {EventType::entrapment, "entrapment outside the door zone", {zone}},
+      {EventType::entrapment,
+       "entrapment in the door zone",
+       {zone,
+        shut,
+        {Signal::presence, Signal::load_kg, Signal::car_call, Signal::alarm_button,
+         Signal::door_open_command}}},
+      {EventType::alarm_button, "", {{Signal::alarm_button}}},
+      {EventType::safety_chain_open, "", {{Signal::safety_chain}, movement, zone}},
+      {EventType::door_close_fault, "", door_close(facts)},
+      {EventType::door_open_fault,
+       "",
+       {movement,
+        zone,
+        shut,
+        {Signal::door_open_command, Signal::presence, Signal::load_kg, Signal::car_call,
+         Signal::alarm_button}}},
+      {EventType::stopped_outside_door_zone, "", {zone}},
+      {EventType::unintended_movement,
+       "",
+       {{Signal::door_zone, Signal::car_speed},
+        {Signal::door_closed, Signal::door_open, Signal::rear_door_closed, Signal::rear_door_open,
+         Signal::door_locked}}},
+      {EventType::brake_not_released, "", {{Signal::brake_command}, brake_arms}},
+      {EventType::brake_not_set, "", {{Signal::brake_command}, brake_arms}},
+      {EventType::mains_lost, "", {{Signal::mains_power}}},
+      {EventType::mode_inspection, "the service modes", {{Signal::service_mode}}},
+  };
+  for (Need& need : all)
+    if (need.what.empty()) need.what = name(need.type);
+  return all;
+}
+
+std::vector<std::vector<Signal>> missing(const Need& need, const SignalSet& bound) {
+  std::vector<Group> idle;
+  std::copy_if(need.groups.begin(), need.groups.end(), std::back_inserter(idle), [&](const Group& group) {
+    return std::none_of(group.begin(), group.end(), [&](Signal signal) { return bound[index(signal)]; });
+  });
+  return idle;
+}
+
+}  // namespace liftbox
