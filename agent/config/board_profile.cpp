@@ -43,8 +43,7 @@ std::optional<GpioPin> read_pin(const Table& table) {
     return std::nullopt;
   }
   if (table.has("offset") == table.has("line"))
-    table.mistake("chip",
-                  "give the line of the chip by its 'offset' or by its name as 'line', one of the two");
+    table.mistake("chip", "which line of the chip: give its 'offset', or its name as 'line'");
   GpioPin pin;
   pin.chip = *chip;
   if (offset) pin.offset = static_cast<unsigned>(*offset);
@@ -84,8 +83,9 @@ std::optional<LineProfile> read_line(const Table& table) {
 
 }  // namespace
 
-BoardProfile load_board_profile(const std::filesystem::path& file, std::vector<Mistake>& mistakes) {
-  Document document{file, mistakes};
+BoardProfile load_board_profile(const std::filesystem::path& file, std::vector<Mistake>& mistakes,
+                                ConfigFile* read) {
+  Document document{file, mistakes, read};
   const Table root = document.root();
   BoardProfile board;
   board.name = root.required_text("name", "give the board's name, as in name = \"simulated\"");

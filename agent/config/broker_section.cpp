@@ -24,8 +24,7 @@ bool is_topic(const std::string& text) {
 
 void read_credentials(const Table& table, const fs::path& beside, BrokerSettings& broker) {
   const auto file = [&](const char* key, fs::path& field) {
-    const std::optional<std::string> text = table.text(key);
-    if (text) field = beside / *text;
+    if (const auto path = table.path(key, beside)) field = *path;
   };
   broker.username = table.text("username").value_or("");
   file("password_file", broker.password_file);
@@ -60,10 +59,10 @@ std::optional<BrokerSettings> read_broker(const Table& table, const fs::path& be
   broker.port = static_cast<std::uint16_t>(table.whole("port", 1, last_port).value_or(usual));
   broker.insecure = table.flag("insecure").value_or(broker.insecure);
   broker.receipts = table.flag("receipts").value_or(broker.receipts);
-  const auto keep_alive = table.whole("keep_alive_s", shortest_keep_alive_s, longest_keep_alive_s);
-  if (keep_alive) broker.keep_alive = std::chrono::seconds{*keep_alive};
-  const auto version = table.choice("version", {"auto", "5", "3.1.1"});
-  if (version) broker.version = static_cast<MqttVersion>(*version);
+  broker.keep_alive =
+      std::chrono::seconds{table.whole("keep_alive_s", shortest_keep_alive_s, longest_keep_alive_s)
+                               .value_or(broker.keep_alive.count())};
+  broker.version = static_cast<MqttVersion>(table.choice("version", {"auto", "5", "3.1.1"}).value_or(0));
   broker.topic_root = table.text("topic_root").value_or(broker.topic_root);
   if (!is_topic(broker.topic_root))
     table.mistake("topic_root", fmt::format("'topic_root' cannot be \"{}\": write it like lift/v1, without "

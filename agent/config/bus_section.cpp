@@ -50,11 +50,9 @@ modbus::RtuLine read_rtu(const Table& table, const BoardProfile& board) {
   if (baud && std::find(baud_rates.begin(), baud_rates.end(), *baud) == baud_rates.end())
     table.mistake("baud", fmt::format("'baud' is {}: give one of {}", *baud, fmt::join(baud_rates, ", ")));
   rtu.baud = static_cast<int>(baud.value_or(rtu.baud));
-  const auto parity = table.choice("parity", {"none", "even", "odd"});
-  if (parity) rtu.parity = "NEO"[*parity];
+  rtu.parity = "NEO"[table.choice("parity", {"none", "even", "odd"}).value_or(0)];
   rtu.data_bits = static_cast<int>(table.whole("data_bits", 7, 8).value_or(rtu.data_bits));
-  const auto direction = table.choice("rs485", {"none", "kernel"});
-  if (direction == std::size_t{1}) rtu.rs485 = read_rs485(table);
+  if (table.choice("rs485", {"none", "kernel"}).value_or(0) == 1) rtu.rs485 = read_rs485(table);
   rtu.stop_bits = static_cast<int>(table.whole("stop_bits", 1, 2).value_or(rtu.stop_bits));
   return rtu;
 }
@@ -83,8 +81,9 @@ modbus::BusSettings read_bus(const Table& controller, const BoardProfile& board)
     controller.mistake(rtu ? "both 'rtu' and 'tcp' are given: keep the one that is wired"
                            : "neither 'rtu' nor 'tcp' is given: add [controller.rtu] with 'device', or "
                              "[controller.tcp] with 'host'");
-  const auto timeout = controller.whole("response_timeout_ms", shortest_timeout_ms, longest_timeout_ms);
-  if (timeout) bus.response_timeout = Duration{*timeout};
+  bus.response_timeout =
+      Duration{controller.whole("response_timeout_ms", shortest_timeout_ms, longest_timeout_ms)
+                   .value_or(bus.response_timeout.count())};
   bus.turnaround = Duration{controller.whole("turnaround_ms", 0, longest_turnaround_ms).value_or(0)};
   return bus;
 }

@@ -29,8 +29,9 @@ CodeTable::Codes read_codes(const Table& table) {
 
 }  // namespace
 
-CodeTable load_code_table(const std::filesystem::path& file, std::vector<Mistake>& mistakes) {
-  Document document{file, mistakes};
+CodeTable load_code_table(const std::filesystem::path& file, std::vector<Mistake>& mistakes,
+                          ConfigFile* read) {
+  Document document{file, mistakes, read};
   const Table root = document.root();
   CodeTable codes;
   codes.region = root.required_text("name", "give the region's name, as in name = \"national\"");
@@ -41,12 +42,13 @@ CodeTable load_code_table(const std::filesystem::path& file, std::vector<Mistake
     if (!is_type_name(type))
       all.mistake(type, fmt::format("'{}' is no event type: they are written like door_open_fault", type));
     const Table table = all.table(type);
-    const CodeTable::Codes& read = codes.codes[type] = read_codes(table);
-    if (!read.gb24476) continue;
-    const auto [first, fresh] = types.try_emplace(*read.gb24476, type);
+    const CodeTable::Codes& of_type = codes.codes[type] = read_codes(table);
+    if (!of_type.gb24476) continue;
+    const auto [first, fresh] = types.try_emplace(*of_type.gb24476, type);
     if (!fresh)
-      table.mistake("gb24476", fmt::format("{} is the code of '{}' already: one number, one event type",
-                                           *read.gb24476, first->second));
+      table.mistake("gb24476",
+                    fmt::format("{} is the code of '{}' already: give each event type a number of its own",
+                                *of_type.gb24476, first->second));
   }
   document.reject_unknown_keys();
   return codes;

@@ -1,220 +1,136 @@
-#include "agent/config/document.hpp"
-
 #include <fmt/format.h>
-#include <toml++/toml.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
-#include <map>
+
+#include "agent/config/document_tree.hpp"
+#include "agent/config/text_file.hpp"
+#include "agent/config/units.hpp"
 
 namespace liftbox {
-
-struct Table::Node {
-  Document::Tree& tree;
-  const toml::table& table;
-  std::vector<std::string> asked{};
-
-  const toml::node* find(const std::string& key) {
-    if (std::find(asked.begin(), asked.end(), key) == asked.end()) asked.push_back(key);
-    return table.get(key);
-  }
-};
-
-struct Document::Tree {
-  std::string file;
-  std::vector<Mistake>& mistakes;
-  toml::table root{};
-  bool readable = false;
-  std::map<const toml::table*, Table::Node> nodes{};
-
-  Table::Node* node(const toml::table& table);
-  void add(const toml::source_region& where, std::string message) {
-    mistakes.push_back(
-        {file, static_cast<int>(where.begin.line), static_cast<int>(where.begin.column), std::move(message)});
-  }
-  void read();
-  void reject_unknown_keys(const toml::table& table);
-};
-
 namespace {
 
-std::string_view type_name(const toml::node& node) {
-  switch (node.type()) {
-    case toml::node_type::string:
-      return "text";
-    case toml::node_type::integer:
-      return "a whole number";
-    case toml::node_type::floating_point:
-      return "a number";
-    case toml::node_type::boolean:
-      return "true or false";
-    case toml::node_type::table:
-      return "a table";
-    case toml::node_type::array:
-      return "a list";
-    default:
-      return "a date or time";
-  }
+bool contains(const std::vector<std::string>& all, const std::string& one) {
+  return std::find(all.begin(), all.end(), one) != all.end();
 }
 
-/// The value under a key if it is a T; anything else there is a mistake.
-template <class T>
-std::optional<T> get(Table::Node* node, const std::string& key, std::string_view wanted) {
-  const toml::node* const found = node != nullptr ? node->find(key) : nullptr;
-  if (found == nullptr) return std::nullopt;
-  std::optional<T> value = found->value_exact<T>();
-  if (!value)
-    node->tree.add(found->source(), fmt::format("'{}' is {}: give {}", key, type_name(*found), wanted));
-  return value;
+bool is_number(const TomlNode& node) {
+  return node.kind == TomlNode::Kind::scalar && node.scalar.index() < 2;
+}
+double number_of(const TomlNode& node) {
+  const auto* const whole = std::get_if<std::int64_t>(&node.scalar);
+  return whole != nullptr ? static_cast<double>(*whole) : std::get<double>(node.scalar);
 }
 
 }  // namespace
 
-Table::Node* Document::Tree::node(const toml::table& table) {
-  return &nodes.try_emplace(&table, Table::Node{*this, table}).first->second;
+const TomlNode* Table::Node::find(const std::string& key) {
+  if (!contains(asked, key)) asked.push_back(key);
+  return table != nullptr ? table->find(key) : nullptr;
 }
 
-void Document::Tree::read() {
-  std::ifstream in{file, std::ios::binary};
-  const std::string text{std::istreambuf_iterator<char>{in}, {}};
-  if (!in.is_open() || in.bad()) {
-    mistakes.push_back({file, 0, 0, "cannot be read: check that the file exists and who may read it"});
+ConfigValue& Table::Node::value(const std::string& key) {
+  const auto known = std::find_if(values.begin(), values.end(),
+                                  [&](const ConfigValue& candidate) { return candidate.key == key; });
+  if (known != values.end()) return *known;
+  const TomlNode* const found = find(key);
+  values.push_back(found != nullptr ? ConfigValue{key, found->text, found->key_where.line}
+                                    : ConfigValue{key, "", 0});
+  return values.back();
+}
+
+std::string Table::Node::heading() const {
+  if (name.empty()) return {};
+  return element ? "[[" + name + "]]" : "[" + name + "]";
+}
+
+Table::Node* Document::Tree::child(Table::Node& parent, const TomlNode* table, const std::string& key,
+                                   int index) {
+  const std::string step = (parent.name.empty() ? "" : ".") + toml_key(key);
+  std::string path = parent.path + step;
+  if (index != not_in_a_list) path += fmt::format("[{}]", index);
+  const auto known = std::find_if(parent.children.begin(), parent.children.end(),
+                                  [&](const Table::Node* node) { return node->path == path; });
+  if (known != parent.children.end()) return *known;
+  nodes.push_back({.tree = *this,
+                   .table = table,
+                   .where = table != nullptr ? table->where : parent.where,
+                   .name = parent.name + step,
+                   .path = std::move(path),
+                   .element = index != not_in_a_list});
+  parent.children.push_back(&nodes.back());
+  return &nodes.back();
+}
+
+/// A table that nobody opened has told its mistake already.
+void Document::Tree::reject_unknown_keys(const Table::Node& node) {
+  if (node.table == nullptr) return;
+  for (const TomlNode& entry : node.table->children)
+    if (!contains(node.asked, entry.key)) add(entry.key_where, unknown(node, entry));
+  for (const Table::Node* const child : node.children) reject_unknown_keys(*child);
+}
+
+std::string Document::Tree::unknown(const Table::Node& node, const TomlNode& entry) const {
+  const std::string start = fmt::format("unknown key '{}': ", entry.key);
+  if (const auto meant = key_in_other_unit(entry.key, node.asked)) {
+    const auto same =
+        is_number(entry) ? converted(entry.key, number_of(entry), *meant) : std::optional<std::string>{};
+    return start +
+           fmt::format("{} are asked for, write {} = {}", unit_words(*meant), *meant, same.value_or("…"));
+  }
+  if (nearest(entry.key, node.asked).empty())
+    if (const std::string places = elsewhere(entry.key); !places.empty()) return start + places;
+  return start + suggestion(entry.key, node.asked);
+}
+
+/// Where a key would mean something that stands under the wrong heading.
+std::string Document::Tree::elsewhere(const std::string& key) const {
+  std::vector<std::string> places;
+  for (const Table::Node& node : nodes) {
+    const std::string place = node.name.empty() ? "above the first heading" : "under " + node.heading();
+    if (contains(node.asked, key) && !contains(places, place)) places.push_back(place);
+  }
+  return places.empty() ? "" : fmt::format("it belongs {}", fmt::join(places, " or "));
+}
+
+/// What is in force goes to `read`: plain lists too, which have no accessor that notes them.
+void Document::Tree::list(const Table::Node& node) const {
+  Table::Node shown = node;
+  for (const std::string& key : node.asked)
+    if (const TomlNode* const found = shown.find(key); found != nullptr && !found->text.empty())
+      if (!found->is_list_of_tables()) shown.value(key);
+  const bool in_file = node.table != nullptr;
+  if (!shown.values.empty() || (in_file && node.children.empty()))
+    read->tables.push_back({node.path, node.heading(), std::move(shown.values), in_file});
+  for (const Table::Node* const child : node.children) list(*child);
+}
+
+Document::Document(const std::filesystem::path& file, std::vector<Mistake>& mistakes, ConfigFile* read)
+    : tree_{new Tree{file.string(), mistakes, read}} {
+  TextFile content = read_text_file(file);
+  if (!content.problem.empty()) {
+    mistakes.push_back({tree_->file, 0, 0, content.problem});
     return;
   }
-  try {
-    root = toml::parse(text, file);
-    readable = true;
-  } catch (const toml::parse_error& error) {
-    add(error.source(), fmt::format("not TOML: {}", error.description()));
+  if (read != nullptr) {
+    read->file = file;
+    read->text = content.text;
   }
-}
-
-void Document::Tree::reject_unknown_keys(const toml::table& table) {
-  const std::vector<std::string>& asked = node(table)->asked;
-  for (const auto& [key, value] : table) {
-    const std::string name{key.str()};
-    if (std::find(asked.begin(), asked.end(), name) == asked.end()) {
-      add(key.source(), fmt::format("unknown key '{}': {}", name, suggestion(name, asked)));
-      continue;
-    }
-    if (value.is_table()) reject_unknown_keys(*value.as_table());
-    if (!value.is_array()) continue;
-    for (const toml::node& element : *value.as_array())
-      if (element.is_table()) reject_unknown_keys(*element.as_table());
-  }
-}
-
-Document::Document(const std::filesystem::path& file, std::vector<Mistake>& mistakes)
-    : tree_{new Tree{file.string(), mistakes}} {
-  tree_->read();
+  tree_->root = parse_toml(std::move(content.text), tree_->file, mistakes);
+  if (tree_->root)
+    tree_->nodes.push_back(
+        {.tree = *tree_, .table = &*tree_->root, .where = tree_->root->where, .name = {}, .path = {}});
 }
 Document::~Document() = default;
 
 Table Document::root() const {
-  return tree_->readable ? Table{tree_->node(tree_->root)} : Table{};
+  return tree_->root ? Table{&tree_->nodes.front()} : Table{};
 }
+
 void Document::reject_unknown_keys() {
-  if (tree_->readable) tree_->reject_unknown_keys(tree_->root);
-}
-
-bool Table::has(const std::string& key) const {
-  return node_ != nullptr && node_->find(key) != nullptr;
-}
-
-std::optional<std::string> Table::text(const std::string& key) const {
-  return get<std::string>(node_, key, "text in quotes");
-}
-std::optional<bool> Table::flag(const std::string& key) const {
-  return get<bool>(node_, key, "true or false");
-}
-
-std::optional<std::int64_t> Table::whole(const std::string& key, std::int64_t min, std::int64_t max) const {
-  const auto value = get<std::int64_t>(node_, key, fmt::format("a whole number, {} to {}", min, max));
-  if (!value || (*value >= min && *value <= max)) return value;
-  mistake(key, fmt::format("'{}' is {}: give {} to {}", key, *value, min, max));
-  return std::nullopt;
-}
-
-std::optional<double> Table::number(const std::string& key) const {
-  if (has(key) && node_->find(key)->is_integer()) return node_->find(key)->value<double>();
-  return get<double>(node_, key, "a number");
-}
-
-std::optional<Scalar> Table::scalar(const std::string& key) const {
-  if (!has(key)) return std::nullopt;
-  const toml::node& found = *node_->find(key);
-  if (const auto* const whole = found.as_integer()) return Scalar{whole->get()};
-  if (const auto* const number = found.as_floating_point()) return Scalar{number->get()};
-  if (const auto* const flag = found.as_boolean()) return Scalar{flag->get()};
-  if (const auto* const text = found.as_string()) return Scalar{text->get()};
-  mistake(key, fmt::format("'{}' is {}: give one value", key, type_name(found)));
-  return std::nullopt;
-}
-
-std::optional<std::size_t> Table::choice(const std::string& key,
-                                         const std::vector<std::string>& choices) const {
-  const std::optional<std::string> value = text(key);
-  if (!value) return std::nullopt;
-  const auto found = std::find(choices.begin(), choices.end(), *value);
-  if (found != choices.end()) return static_cast<std::size_t>(found - choices.begin());
-  mistake(key, fmt::format("'{}' cannot be \"{}\": {}", key, *value, suggestion(*value, choices)));
-  return std::nullopt;
-}
-
-Table Table::table(const std::string& key) const {
-  if (!has(key)) return {};
-  const toml::node& found = *node_->find(key);
-  if (const toml::table* const table = found.as_table()) return Table{node_->tree.node(*table)};
-  mistake(key, fmt::format("'{}' is {}: give a table, [{}]", key, type_name(found), key));
-  return {};
-}
-
-std::vector<Table> Table::tables(const std::string& key) const {
-  std::vector<Table> all;
-  if (!has(key)) return all;
-  const toml::array* const array = node_->find(key)->as_array();
-  if (array == nullptr || !array->is_homogeneous<toml::table>()) {
-    mistake(key, fmt::format("'{0}' is no list of tables: write [[{0}]] above each", key));
-    return all;
-  }
-  std::transform(array->begin(), array->end(), std::back_inserter(all),
-                 [&](const toml::node& element) { return Table{node_->tree.node(*element.as_table())}; });
-  return all;
-}
-
-std::vector<std::string> Table::keys() const {
-  std::vector<const toml::key*> found;
-  if (node_ != nullptr)
-    for (const auto& entry : node_->table) found.push_back(&entry.first);
-  std::stable_sort(found.begin(), found.end(), [](const toml::key* a, const toml::key* b) {
-    return a->source().begin.line < b->source().begin.line;
-  });
-  std::vector<std::string> names(found.size());
-  std::transform(found.begin(), found.end(), names.begin(),
-                 [](const toml::key* key) { return std::string{key->str()}; });
-  return names;
-}
-
-std::string Table::required_text(const std::string& key, const std::string& remedy) const {
-  const std::optional<std::string> value = text(key);
-  if (value && !value->empty()) return *value;
-  if (value) mistake(key, fmt::format("'{}' is empty: {}", key, remedy));
-  if (node_ != nullptr && !has(key)) mistake(fmt::format("'{}' is missing: {}", key, remedy));
-  return {};
-}
-
-int Table::line() const {
-  return node_ != nullptr ? static_cast<int>(node_->table.source().begin.line) : 0;
-}
-
-void Table::mistake(const std::string& key, const std::string& message) const {
-  if (node_ == nullptr) return;
-  const toml::node* const found = node_->find(key);
-  node_->tree.add(found != nullptr ? found->source() : node_->table.source(), message);
-}
-void Table::mistake(const std::string& message) const {
-  if (node_ != nullptr) node_->tree.add(node_->table.source(), message);
+  if (!tree_->root) return;
+  tree_->reject_unknown_keys(tree_->nodes.front());
+  if (tree_->read != nullptr) tree_->list(tree_->nodes.front());
 }
 
 }  // namespace liftbox

@@ -47,6 +47,21 @@ std::string to_string(const std::vector<Mistake>& mistakes) {
 ConfigError::ConfigError(std::vector<Mistake> all)
     : std::runtime_error{to_string(in_order(all))}, mistakes{in_order(std::move(all))} {}
 
+namespace {
+
+/// `password_file` for `password`, `warning` for `warn`.
+std::string longer_or_shorter(std::string_view word, const std::vector<std::string>& known) {
+  constexpr std::size_t shortest = 4;
+  const auto alike = [&](const std::string& candidate) {
+    return (word.size() >= shortest && candidate.starts_with(word)) ||
+           (candidate.size() >= shortest && word.starts_with(candidate));
+  };
+  const auto found = std::find_if(known.begin(), known.end(), alike);
+  return found == known.end() ? "" : *found;
+}
+
+}  // namespace
+
 std::string nearest(std::string_view word, const std::vector<std::string>& known) {
   std::size_t best = std::max<std::size_t>(word.size() / 3, 1) + 1;
   std::string found;
@@ -56,7 +71,7 @@ std::string nearest(std::string_view word, const std::vector<std::string>& known
     best = far;
     found = candidate;
   }
-  return found;
+  return found.empty() ? longer_or_shorter(word, known) : found;
 }
 
 std::string suggestion(std::string_view word, const std::vector<std::string>& known) {

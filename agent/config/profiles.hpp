@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "agent/config/config_file.hpp"
 #include "agent/config/mistakes.hpp"
 #include "agent/elevator/code_table.hpp"
 #include "board/profile.hpp"
@@ -9,9 +10,13 @@
 
 namespace liftbox {
 
-/// What a profile says of itself. Each reads one file; what is wrong in it goes to `mistakes`.
-BoardProfile load_board_profile(const std::filesystem::path& file, std::vector<Mistake>& mistakes);
-modbus::RegisterMap load_register_map(const std::filesystem::path& file, std::vector<Mistake>& mistakes);
-CodeTable load_code_table(const std::filesystem::path& file, std::vector<Mistake>& mistakes);
+/// What a profile says of itself. Each reads one file; what is wrong in it goes to `mistakes`, what is in
+/// force to `read`.
+BoardProfile load_board_profile(const std::filesystem::path& file, std::vector<Mistake>& mistakes,
+                                ConfigFile* read = nullptr);
+modbus::RegisterMap load_register_map(const std::filesystem::path& file, std::vector<Mistake>& mistakes,
+                                      ConfigFile* read = nullptr);
+CodeTable load_code_table(const std::filesystem::path& file, std::vector<Mistake>& mistakes,
+                          ConfigFile* read = nullptr);
 
 }  // namespace liftbox

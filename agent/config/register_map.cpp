@@ -58,7 +58,8 @@ void read_bits(const Table& table, RegisterEntry& entry) {
   const auto first = table.whole("bit", 0, bits_in_a_register - 1);
   const auto count = table.whole("bit_count", 1, bits_in_a_register);
   if (!first) {
-    if (count && !table.has("bit")) table.mistake("bit_count", "'bit_count' needs 'bit', the lowest of them");
+    if (count && !table.has("bit"))
+      table.mistake("bit_count", "'bit_count' stands alone: give 'bit' too, the lowest of them");
     return;
   }
   if (entry.type != RegisterType::u16) {
@@ -120,10 +121,9 @@ void read_values(const Table& table, RegisterEntry& entry) {
 
 modbus::BlockLimits read_limits(const Table& root) {
   modbus::BlockLimits limits;
-  const auto gap = root.whole("max_gap", 0, limits.max_registers);
-  const auto registers = root.whole("max_registers", 2, limits.max_registers);
-  if (gap) limits.max_gap = static_cast<int>(*gap);
-  if (registers) limits.max_registers = static_cast<int>(*registers);
+  const int most = limits.max_registers;
+  limits.max_gap = static_cast<int>(root.whole("max_gap", 0, most).value_or(limits.max_gap));
+  limits.max_registers = static_cast<int>(root.whole("max_registers", 2, most).value_or(most));
   return limits;
 }
 
@@ -148,8 +148,9 @@ std::optional<RegisterEntry> read_register(const Table& table, const RegisterEnt
 
 }  // namespace
 
-modbus::RegisterMap load_register_map(const std::filesystem::path& file, std::vector<Mistake>& mistakes) {
-  Document document{file, mistakes};
+modbus::RegisterMap load_register_map(const std::filesystem::path& file, std::vector<Mistake>& mistakes,
+                                      ConfigFile* read) {
+  Document document{file, mistakes, read};
   const Table root = document.root();
   modbus::RegisterMap map;
   map.name = root.required_text("name", "give the profile's name, as in name = \"generic\"");

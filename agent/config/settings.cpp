@@ -6,27 +6,27 @@
 #include <charconv>
 #include <cmath>
 
+#include "agent/config/limits.hpp"
+#include "agent/config/units.hpp"
+
 namespace liftbox {
 namespace {
-
-constexpr std::int64_t longest_s = 30LL * 24 * 3600;
-constexpr std::int64_t longest_ms = longest_s * 1000;
-constexpr std::int64_t largest = 1'000'000;
 
 bool in_milliseconds(const Setting& setting) {
   return setting.name.ends_with("_ms");
 }
 
-std::optional<std::int64_t> whole_in(const Scalar& value, std::int64_t min, std::int64_t max) {
+std::optional<std::int64_t> whole_in(const Setting& setting, const Scalar& value) {
+  const Limits limits = limits_of(setting.name);
   const auto* const whole = std::get_if<std::int64_t>(&value);
-  if (whole == nullptr || *whole < min || *whole > max) return std::nullopt;
+  if (whole == nullptr || *whole < limits.min || *whole > limits.max) return std::nullopt;
   return *whole;
 }
 
 /// Seconds may have decimals, milliseconds may not.
 bool set(Duration& field, const Setting& setting, const Scalar& value) {
   if (in_milliseconds(setting)) {
-    const auto ms = whole_in(value, 0, longest_ms);
+    const auto ms = whole_in(setting, value);
     if (ms) field = Duration{*ms};
     return ms.has_value();
   }
@@ -34,17 +34,15 @@ bool set(Duration& field, const Setting& setting, const Scalar& value) {
   const auto* const decimal = std::get_if<double>(&value);
   if (whole == nullptr && decimal == nullptr) return false;
   const double seconds = whole != nullptr ? static_cast<double>(*whole) : *decimal;
-  if (!(seconds >= 0 && seconds <= static_cast<double>(longest_s))) return false;
+  const Limits limits = limits_of(setting.name);
+  if (!(seconds >= static_cast<double>(limits.min) && seconds <= static_cast<double>(limits.max)))
+    return false;
   field = Duration{std::llround(seconds * 1000)};
   return true;
 }
-bool set(int& field, const Setting&, const Scalar& value) {
-  const auto whole = whole_in(value, 0, largest);
-  if (whole) field = static_cast<int>(*whole);
-  return whole.has_value();
-}
-bool set(std::optional<int>& field, const Setting&, const Scalar& value) {
-  const auto whole = whole_in(value, 1, largest);
+template <class Number>
+bool set(Number& field, const Setting& setting, const Scalar& value) {
+  const auto whole = whole_in(setting, value);
   if (whole) field = static_cast<int>(*whole);
   return whole.has_value();
 }
@@ -54,13 +52,56 @@ bool set(bool& field, const Setting&, const Scalar& value) {
   return flag != nullptr;
 }
 
+/// "seconds, 0 to 3600"
 std::string wanted(const Setting& setting) {
-  if (std::holds_alternative<bool*>(setting.field)) return "true or false";
-  if (std::holds_alternative<int*>(setting.field)) return fmt::format("a whole number, 0 to {}", largest);
-  if (std::holds_alternative<std::optional<int>*>(setting.field))
-    return fmt::format("a whole number, 1 to {}", largest);
-  if (in_milliseconds(setting)) return fmt::format("whole milliseconds, 0 to {}", longest_ms);
-  return fmt::format("seconds, 0 to {}", longest_s);
+  if (std::holds_alternative<bool*>(setting.field)) return "true or false, without quotes";
+  const Limits limits = limits_of(setting.name);
+  const std::string_view unit = unit_words(setting.name);
+  const bool decimals = std::holds_alternative<Duration*>(setting.field) && !in_milliseconds(setting);
+  const std::string what =
+      unit.empty() ? "a whole number" : fmt::format("{}{}", decimals ? "" : "whole ", unit);
+  return fmt::format("{}, {} to {}", what, limits.min, limits.max);
+}
+
+/// What would be within the limits if it was meant in a unit a thousand times as large, or as small.
+std::string unit_slip(const Setting& setting, const std::string& key, const Scalar& value) {
+  const auto* const whole = std::get_if<std::int64_t>(&value);
+  const auto* const decimal = std::get_if<double>(&value);
+  if (unit_words(key).empty() || (whole == nullptr && decimal == nullptr)) return "";
+  const double given = whole != nullptr ? static_cast<double>(*whole) : *decimal;
+  const Limits limits = limits_of(setting.name);
+  for (const double factor : {1000.0, 0.001}) {
+    const double meant = given * factor;
+    const bool fits = meant >= static_cast<double>(std::max<std::int64_t>(limits.min, 1)) &&
+                      meant <= static_cast<double>(limits.max) && std::nearbyint(meant) == meant;
+    if (fits) return fmt::format("; if the unit slipped, write {} = {}", key, meant);
+  }
+  return "";
+}
+
+/// A number in another unit, or as text.
+std::string remedy(const Setting& setting, const Scalar& value) {
+  const std::string key = setting.name.substr(setting.name.rfind('.') + 1);
+  const auto* const text = std::get_if<std::string>(&value);
+  const bool is_flag = std::holds_alternative<bool*>(setting.field);
+  const auto number = text != nullptr && !is_flag ? number_in_unit_of(key, *text) : std::nullopt;
+  if (!number) return "give " + wanted(setting) + unit_slip(setting, key, value);
+  return fmt::format("write {} = {}, the number alone without quotes", key, *number);
+}
+
+Scalar seconds_or_ms(Duration duration, bool milliseconds) {
+  if (milliseconds || duration % std::chrono::seconds{1} == Duration{})
+    return Scalar{milliseconds ? duration.count() : duration.count() / 1000};
+  return static_cast<double>(duration.count()) / 1000;
+}
+
+std::optional<Scalar> value_of(const Setting& setting) {
+  if (auto* const* const duration = std::get_if<Duration*>(&setting.field))
+    return seconds_or_ms(**duration, in_milliseconds(setting));
+  if (auto* const* const number = std::get_if<int*>(&setting.field)) return std::int64_t{**number};
+  if (auto* const* const flag = std::get_if<bool*>(&setting.field)) return **flag;
+  auto* const optional = std::get<std::optional<int>*>(setting.field);
+  return *optional ? std::optional<Scalar>{std::int64_t{**optional}} : std::nullopt;
 }
 
 /// A number, true, false, or else just text.
@@ -111,17 +152,46 @@ std::vector<Setting> settings_of(Rules& rules, LiftFacts& facts) {
 
 std::string assign(const Setting& setting, const Scalar& value) {
   const bool done = std::visit([&](auto* field) { return set(*field, setting, value); }, setting.field);
-  return done ? "" : wanted(setting);
+  return done ? "" : remedy(setting, value);
 }
 
+namespace {
+
+Duration duration_of(const std::vector<Setting>& all, std::string_view name) {
+  const auto found = std::find_if(all.begin(), all.end(), [&](const Setting& s) { return s.name == name; });
+  return *std::get<Duration*>(found->field);
+}
+
+void check_orders(const Table& root, const std::vector<Setting>& all) {
+  for (const Order& order : orders()) {
+    if (duration_of(all, order.lower) <= duration_of(all, order.upper)) continue;
+    auto [table, lower] = place(root, order.lower);
+    const auto [same, upper] = place(root, order.upper);
+    table.mistake(
+        table.has(upper) ? upper : lower,
+        fmt::format("'{}' is less than '{}', {} s: {}; correct one of them", upper, lower,
+                    static_cast<double>(duration_of(all, order.lower).count()) / 1000, order.otherwise));
+  }
+}
+
+}  // namespace
+
 void read_settings(const Table& root, Rules& rules, LiftFacts& facts) {
-  for (const Setting& setting : settings_of(rules, facts)) {
+  const std::vector<Setting> all = settings_of(rules, facts);
+  bool good = true;
+  for (const Setting& setting : all) {
     const auto [table, key] = place(root, setting.name);
     const std::optional<Scalar> value = table.scalar(key);
-    if (!value) continue;
+    if (!value) {
+      if (const auto fallback = value_of(setting); fallback && !table.has(key))
+        table.in_force(key, *fallback);
+      continue;
+    }
     const std::string problem = assign(setting, *value);
-    if (!problem.empty()) table.mistake(key, fmt::format("'{}' must be {}", key, problem));
+    good = good && problem.empty();
+    if (!problem.empty()) table.mistake(key, fmt::format("'{}' is {}: {}", key, as_toml(*value), problem));
   }
+  if (good) check_orders(root, all);
 }
 
 void apply_setting(Rules& rules, LiftFacts& facts, std::string_view assignment) {
@@ -133,7 +203,7 @@ void apply_setting(Rules& rules, LiftFacts& facts, std::string_view assignment) 
     reject(assignment, fmt::format("there is no setting '{}': {}", name, hint(name, all)));
   if (equals == std::string_view::npos) reject(assignment, fmt::format("write {}=VALUE", name));
   const std::string problem = assign(*found, scalar(assignment.substr(equals + 1)));
-  if (!problem.empty()) reject(assignment, fmt::format("the value must be {}", problem));
+  if (!problem.empty()) reject(assignment, problem);
 }
 
 }  // namespace liftbox

@@ -18,7 +18,7 @@ struct Setting {
 };
 std::vector<Setting> settings_of(Rules& rules, LiftFacts& facts);
 
-/// Empty if it could be set, else what to give: "a number of seconds, 0 to 2592000".
+/// Empty if it could be set, else the remedy: "give seconds, 0 to 3600".
 std::string assign(const Setting& setting, const Scalar& value);
 
 /// Every setting that the file has: `[rules.entrapment]`, `[lift]`.

@@ -2,10 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <fstream>
 #include <map>
 
 #include "agent/config/document.hpp"
+#include "agent/config/idle_detectors.hpp"
 #include "agent/config/profiles.hpp"
 #include "agent/config/settings.hpp"
 #include "agent/config/signal_names.hpp"
@@ -30,9 +30,13 @@ std::optional<fs::path> profile_file(const Table& table, const std::string& key,
   if (name.empty()) return std::nullopt;
   const bool path = name.find('/') != std::string::npos || name.ends_with(".toml");
   const fs::path file = path ? beside / name : directory / (name + ".toml");
-  if (fs::is_regular_file(file)) return file;
+  if (fs::is_regular_file(file)) {
+    if (path) table.in_force(key, file.lexically_normal().string());
+    return file;
+  }
   if (path) {
-    table.mistake(key, fmt::format("there is no file {}: correct the path", file.string()));
+    table.mistake(key, fmt::format("there is no file {}: correct the path, or give the name of a profile",
+                                   file.string()));
     return std::nullopt;
   }
   const std::vector<std::string> known = profiles_in(directory);
@@ -41,39 +45,52 @@ std::optional<fs::path> profile_file(const Table& table, const std::string& key,
   return std::nullopt;
 }
 
+std::vector<std::string> signals_of_both(const modbus::RegisterMap& one, const modbus::RegisterMap& other) {
+  std::vector<std::string> both;
+  for (const modbus::RegisterEntry& mine : one.entries)
+    for (const modbus::RegisterEntry& theirs : other.entries)
+      if (mine.signal == theirs.signal) both.push_back(name_of(mine.signal));
+  return both;
+}
+
 /// Reads the site file and what it names, in one pass over all sections.
 class SiteReader {
  public:
   SiteReader(const fs::path& file, ProfileDirectories profiles)
       : beside_{fs::absolute(file).parent_path()},
         profiles_{std::move(profiles)},
-        document_{file, mistakes_},
+        document_{file, mistakes_, &read_},
         root_{document_.root()} {
     site_.file = fs::absolute(file);
-    remember("site", site_.file);
   }
 
   SiteConfig read() {
     if (root_) read_sections();
     document_.reject_unknown_keys();
     if (!mistakes_.empty()) throw ConfigError{std::move(mistakes_)};
+    read_.role = "site";
+    site_.files.insert(site_.files.begin(), std::move(read_));
     return std::move(site_);
   }
 
  private:
   void read_sections() {
-    const std::optional<std::string> directory = root_.text("profiles_dir");
-    if (directory) profiles_ = ProfileDirectories::below(beside_ / *directory);
+    if (const auto directory = root_.path("profiles_dir", beside_))
+      profiles_ = ProfileDirectories::below(*directory);
     site_.device = read_device(root_);
-    read_board();
     site_.lift = read_lift(root_.table("lift"));
     read_settings(root_, site_.rules, site_.facts);
     read_codes();
+    const std::size_t told = mistakes_.size();
+    read_board();
     read_controller();
     read_wiring();
+    const bool sources_are_known = told == mistakes_.size();
     site_.broker = read_broker(root_.table("broker"), beside_);
     read_places();
+    site_.without_entrapment = root_.flag("without_entrapment").value_or(false);
     check_sources();
+    if (sources_are_known && (root_.has("controller") || root_.has("lines"))) check_needs(root_, site_);
   }
 
   void read_board() {
@@ -81,16 +98,14 @@ class SiteReader {
         root_.required_text("board", "name the profile of this gateway, as in board = \"simulated\"");
     const auto file = profile_file(root_, "board", name, profiles_.boards, beside_);
     if (!file) return;
-    site_.board = load_board_profile(*file, mistakes_);
-    remember("board", *file);
+    site_.board = load_board_profile(*file, mistakes_, &remember("board"));
   }
 
   void read_codes() {
     const std::string name = root_.text("region").value_or("national");
     const auto file = profile_file(root_, "region", name, profiles_.regions, beside_);
     if (!file) return;
-    site_.codes = load_code_table(*file, mistakes_);
-    remember("region", *file);
+    site_.codes = load_code_table(*file, mistakes_, &remember("region"));
   }
 
   void read_controller() {
@@ -113,12 +128,12 @@ class SiteReader {
     modbus::Unit unit;
     unit.name = name;
     unit.number = read_unit_number(table).value_or(unit.number);
+    if (!table.has("unit")) table.in_force("unit", std::int64_t{unit.number});
     const std::string profile =
         table.required_text("profile", "name its register map, as in profile = \"generic\"");
     const auto file = profile_file(table, "profile", profile, profiles_.controllers, beside_);
     if (!file) return unit;
-    unit.registers = load_register_map(*file, mistakes_);
-    remember(name, *file);
+    unit.registers = load_register_map(*file, mistakes_, &remember(name));
     return unit;
   }
 
@@ -126,22 +141,21 @@ class SiteReader {
     for (const modbus::Unit& other : site_.controller->units) {
       if (other.name == unit.name || unit.name == "lines")
         table.mistake("name", fmt::format("another source is called '{}': choose another name", unit.name));
-      if (other.number == unit.number)
+      if (other.number == unit.number && table.has("unit"))
         table.mistake("unit",
                       fmt::format("unit {} is '{}' already: two units of one number cannot be told apart",
                                   unit.number, other.name));
-      for (const modbus::RegisterEntry& mine : unit.registers.entries)
-        for (const modbus::RegisterEntry& theirs : other.registers.entries)
-          if (mine.signal == theirs.signal)
-            table.mistake("profile",
-                          fmt::format("signal '{}' comes from '{}' too: remove it from one profile",
-                                      name_of(mine.signal), other.name));
+      const std::vector<std::string> twice = signals_of_both(unit.registers, other.registers);
+      if (!twice.empty())
+        table.mistake("profile",
+                      fmt::format("{} signals, '{}' first, come from '{}' too: remove them from one profile",
+                                  twice.size(), twice.front(), other.name));
     }
   }
 
-  void remember(const std::string& role, const fs::path& file) {
-    std::ifstream in{file, std::ios::binary};
-    site_.files.push_back({role, file, {std::istreambuf_iterator<char>{in}, {}}});
+  ConfigFile& remember(const std::string& role) {
+    site_.files.push_back({role, {}, {}, {}});
+    return site_.files.back();
   }
 
   /// GPIO lines are the board's own; the simulated lift's are there if the site file says where.
@@ -164,13 +178,12 @@ class SiteReader {
   }
 
   void read_places() {
-    const std::optional<std::string> directory = root_.table("store").text("directory");
-    if (directory) site_.store_directory = beside_ / *directory;
-    const std::optional<fs::path> socket = read_socket(root_.table("control"), "socket", beside_);
-    if (socket) site_.control_socket = *socket;
+    site_.store_directory = root_.table("store").path("directory", beside_).value_or(site_.store_directory);
+    site_.control_socket =
+        read_socket(root_.table("control"), "socket", beside_).value_or(site_.control_socket);
     const std::vector<std::string> levels{"trace", "debug", "info", "warning", "error"};
-    const auto level = root_.table("log").choice("level", levels);
-    if (level) site_.log_level = levels[*level];
+    constexpr std::size_t info = 2;
+    site_.log_level = levels[root_.table("log").choice("level", levels).value_or(info)];
   }
 
   void check_sources() const {
@@ -193,6 +206,7 @@ class SiteReader {
   fs::path beside_;
   ProfileDirectories profiles_;
   std::vector<Mistake> mistakes_;
+  ConfigFile read_;
   Document document_;
   Table root_;
   SiteConfig site_;

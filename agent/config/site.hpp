@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "agent/config/config_file.hpp"
+#include "agent/config/mistakes.hpp"
 #include "agent/elevator/code_table.hpp"
 #include "agent/elevator/rules.hpp"
 #include "board/profile.hpp"
@@ -48,18 +50,12 @@ struct BrokerSettings {
   MqttVersion version = MqttVersion::automatic;
 };
 
-/// A file that the configuration came from, as it was read.
-struct ConfigFile {
-  std::string role;  ///< site, board, controller, region
-  std::filesystem::path file;
-  std::string text;
-};
-
 /// Everything that the site file and the profiles it names say, checked. Plain data: whoever wires the
 /// program reads it, nobody changes it.
 struct SiteConfig {
   std::filesystem::path file;
   std::vector<ConfigFile> files;
+  std::vector<Mistake> warnings;  ///< what the box cannot decide as it is wired and configured
   std::string device;
   BoardProfile board;
   LiftIdentity lift;
@@ -72,7 +68,8 @@ struct SiteConfig {
   std::optional<BrokerSettings> broker;              ///< without one the box detects and stores
   std::filesystem::path store_directory = "/var/lib/liftbox";
   std::filesystem::path control_socket = "/run/liftbox/control.sock";
-  std::string log_level = "info";  ///< trace, debug, info, warning, error
+  bool without_entrapment = false;  ///< said in so many words: this box cannot tell of an entrapment
+  std::string log_level = "info";   ///< trace, debug, info, warning, error
 };
 
 /// Where profiles are found by name: `simulated` is `boards/simulated.toml`.

@@ -49,15 +49,14 @@ LiftIdentity read_lift(const Table& table) {
   return lift;
 }
 
-std::optional<std::filesystem::path> read_socket(const Table& table, const std::string& key,
-                                                 const std::filesystem::path& beside) {
-  const std::optional<std::string> text = table.text(key);
-  if (!text) return std::nullopt;
-  const std::filesystem::path path = beside / *text;
-  if (path.native().size() <= longest_socket) return path;
+Given<std::filesystem::path> read_socket(const Table& table, const std::string& key,
+                                         const std::filesystem::path& beside) {
+  Given<std::filesystem::path> path = table.path(key, beside);
+  if (!path || path->native().size() <= longest_socket) return path;
   table.mistake(key, fmt::format("{} has {} bytes: the path of a socket has at most {}, choose a shorter one",
-                                 path.string(), path.native().size(), longest_socket));
-  return std::nullopt;
+                                 path->string(), path->native().size(), longest_socket));
+  path.reset();
+  return path;
 }
 
 }  // namespace liftbox

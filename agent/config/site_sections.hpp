@@ -16,7 +16,7 @@ std::optional<std::uint8_t> read_unit_number(const Table& table);
 modbus::BusSettings read_bus(const Table& controller, const BoardProfile& board);
 std::optional<BrokerSettings> read_broker(const Table& table, const std::filesystem::path& beside);
 /// The path of a Unix socket, which the kernel keeps short.
-std::optional<std::filesystem::path> read_socket(const Table& table, const std::string& key,
-                                                 const std::filesystem::path& beside);
+Given<std::filesystem::path> read_socket(const Table& table, const std::string& key,
+                                         const std::filesystem::path& beside);
 
 }  // namespace liftbox

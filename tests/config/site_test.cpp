@@ -76,6 +76,7 @@ address = 3
 )"});
   const SiteConfig site = load_site(files.write("site.toml", std::string{R"(
 device = "box"
+without_entrapment = true
 board = "simulated"
 [controller]
 profile = "generic"
@@ -114,6 +115,7 @@ TEST_CASE("a site file may say everything", "[config]") {
 device = "A.b_c-9"
 board = "simulated"
 region = "national"
+without_entrapment = true
 [lift]
 rescue_number = "021234"
 parks_with_door_open = true
@@ -189,6 +191,7 @@ signal = "mains_power"
 )");
   const std::string rest = R"(
 region = "regions/here.toml"
+without_entrapment = true
 [controller]
 profile = "controllers/here.toml"
 [controller.rtu]
@@ -228,6 +231,7 @@ device = "box"
 board = "mine"
 region = "here"
 profiles_dir = "."
+without_entrapment = true
 [controller]
 profile = "here"
 tcp.host = "localhost"

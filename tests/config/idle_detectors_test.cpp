@@ -1,0 +1,51 @@
+#include "agent/config/idle_detectors.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "tests/config/files.hpp"
+
+using namespace liftbox;
+using test::Files;
+
+namespace {
+
+const std::string head = "device = \"box\"\nboard = \"simulated\"\n";
+const std::string lines = "[lines]\nsocket = \"lines.sock\"\n";
+const std::string bus = "[controller]\nprofile = \"generic\"\ntcp.host = \"plc\"\n";
+
+std::string warnings_of(const std::string& text) {
+  const Files files;
+  const SiteConfig site = load_site(files.write("site.toml", text), Files::profiles());
+  std::string said;
+  for (const Mistake& warning : site.warnings) {
+    CHECK(warning.file == (files.directory() / "site.toml").string());
+    said += warning.message + "\n";
+  }
+  return said;
+}
+
+}  // namespace
+
+TEST_CASE("a box that is wired to everything has no idle detector", "[config]") {
+  CHECK(warnings_of(head + lines + bus).empty());
+}
+
+TEST_CASE("an idle detector is named with the signal that would wake it", "[config]") {
+  CHECK(
+      warnings_of(head + lines) ==
+      "nothing can tell of safety_chain_open: to watch it, provide 'safety_chain', and one of "
+      "'car_moving', 'car_speed', 'run_contactor', 'car_position' by a line of the board or a register of "
+      "the controller\n"
+      "nothing can tell of door_open_fault: to watch it, provide one of 'car_moving', 'car_speed', "
+      "'run_contactor', 'car_position' by a line of the board or a register of the controller\n"
+      "nothing can tell of the service modes: to watch it, provide 'service_mode' by a line of the board or "
+      "a register of the controller\n");
+}
+
+TEST_CASE("a box that could not tell of an entrapment is refused", "[config]") {
+  CHECK_THROWS_WITH(warnings_of(head + bus), Catch::Contains("nothing tells of 'door_zone'"));
+  SECTION("unless the site says that it need not, and is warned all the same") {
+    CHECK_THAT(warnings_of("without_entrapment = true\n" + head + bus),
+               Catch::StartsWith("nothing can tell of entrapment outside the door zone"));
+  }
+}
