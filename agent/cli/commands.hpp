@@ -7,7 +7,7 @@
 namespace liftbox::cli {
 
 /// As documented in `liftctl --help`.
-enum ExitCode : int { done = 0, refused = 1, bad_input = 2, not_reachable = 3 };
+enum ExitCode : int { done = 0, refused = 1, bad_input = 2, not_reachable = 3, bad_config = 78 };
 
 /// What was typed cannot be meant; the message says what can.
 struct BadInput : std::runtime_error {

@@ -2,6 +2,7 @@
 #include <iostream>
 
 #include "agent/cli/commands.hpp"
+#include "agent/cli/config_command.hpp"
 #include "agent/cli/replay.hpp"
 #include "protocols/control/client.hpp"
 
@@ -10,7 +11,8 @@ namespace {
 using namespace liftbox;
 
 constexpr const char* footer =
-    "Exit codes: 0 done, 1 the daemon refused, 2 wrong usage or bad input, 3 the daemon does not answer.";
+    "Exit codes: 0 done, 1 the daemon refused, 2 wrong usage or bad input, 3 the daemon does not answer,\n"
+    "78 the configuration is wrong.";
 
 /// Everything that can be typed.
 struct Options {
@@ -20,6 +22,8 @@ struct Options {
   bool signals_json = false;
   ReplayOptions replay;
   cli::IncidentOptions incident;
+  cli::ConfigCheckOptions check;
+  cli::ConfigShowOptions show;
 };
 
 void add_status(CLI::App& app, Options& options) {
@@ -76,6 +80,23 @@ void add_replay(CLI::App& app, Options& options, int& exit_code) {
   command->callback([&] { exit_code = run_replay(replay, std::cout, std::cerr); });
 }
 
+void add_config(CLI::App& app, Options& options, int& exit_code) {
+  auto* config = app.add_subcommand("config", "Check and show site files, and what the daemon runs with");
+  config->require_subcommand(1);
+  const char* profiles = "Directory of the profiles: boards/, controllers/, regions/";
+  auto* check = config->add_subcommand("check", "Every mistake of site files; needs no daemon");
+  check->add_option("FILE", options.check.files, "Site files")->required();
+  check->add_option("--profiles", options.check.profiles, profiles);
+  check->callback([&] { exit_code = cli::check_config(options.check, std::cout); });
+  auto* show = config->add_subcommand("show", "Each value with the file and line it comes from, as TOML");
+  show->add_option("FILE", options.show.file, "Site file; without one, what the daemon runs with");
+  show->add_flag("--effective", options.show.effective, "The defaults that are in force, too");
+  show->add_option("--part", options.show.part, "Only this file of it")
+      ->check(CLI::IsMember({"site", "board", "controller", "region"}));
+  show->add_option("--profiles", options.show.profiles, profiles);
+  show->callback([&] { exit_code = cli::show_config(options.socket, options.show, std::cout); });
+}
+
 void add_version(CLI::App& app, Options& options) {
   auto* command = app.add_subcommand("version", "Of this program and of the daemon");
   command->callback([&] { cli::show_version(options.socket, std::cout); });
@@ -96,6 +117,7 @@ int run(int argc, char** argv) {
   add_signals(app, options);
   add_incident(app, options);
   add_replay(app, options, exit_code);
+  add_config(app, options, exit_code);
   add_version(app, options);
   try {
     app.parse(argc, argv);

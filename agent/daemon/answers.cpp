@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "agent/config/effective.hpp"
 #include "agent/daemon/payloads.hpp"
 #include "agent/records/rfc3339.hpp"
 
@@ -56,6 +57,7 @@ control::Methods Answers::methods() {
        [this](const Request& /*request*/, const Reply& reply) {
          reply.result({{"signals", signals_json(of_.pipeline.lift().car(), of_.clock.now())}});
        }},
+      {"config", [this](const Request& request, const Reply& reply) { config(request, reply); }},
       {"events", [this](const Request& request, const Reply& reply) { events(request, reply); }},
       {"events.follow", [this](const Request& request, const Reply& reply) { follow(request, reply); }},
       {"incident", [this](const Request& request, const Reply& reply) { incident(request, reply); }},
@@ -156,6 +158,16 @@ json Answers::outbox() const {
   out["received"] = report.received;
   out["refused"] = report.refused;
   return out;
+}
+
+void Answers::config(const Request& request, const Reply& reply) const {
+  const Shown what = request.params.value("effective", false) ? Shown::effective : Shown::given;
+  const auto part = request.params.value("part", std::string{});
+  try {
+    reply.result({{"text", part.empty() ? show(of_.site, what) : show_file(of_.site, part, what)}});
+  } catch (const std::invalid_argument& error) {
+    reply.error(control::ErrorCode::refused, error.what());
+  }
 }
 
 void Answers::events(const Request& request, const Reply& reply) const {

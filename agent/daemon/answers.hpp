@@ -45,6 +45,7 @@ class Answers {
   nlohmann::json sources() const;
   nlohmann::json broker() const;
   nlohmann::json outbox() const;
+  void config(const control::Request& request, const control::Reply& reply) const;
   void events(const control::Request& request, const control::Reply& reply) const;
   void follow(const control::Request& request, const control::Reply& reply);
   void incident(const control::Request& request, const control::Reply& reply);

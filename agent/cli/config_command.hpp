@@ -1,0 +1,26 @@
+#pragma once
+
+#include <iosfwd>
+#include <string>
+#include <vector>
+
+namespace liftbox::cli {
+
+struct ConfigCheckOptions {
+  std::vector<std::string> files;
+  std::string profiles;  ///< empty: the installed ones, or what the file says
+};
+
+struct ConfigShowOptions {
+  std::string file;  ///< empty: what the daemon runs with
+  std::string profiles;
+  std::string part;        ///< site, board, controller, region; empty: all
+  bool effective = false;  ///< defaults too
+};
+
+/// Checks site files as the daemon does, all mistakes of all of them. Returns the exit code.
+int check_config(const ConfigCheckOptions& options, std::ostream& out);
+/// Returns the exit code.
+int show_config(const std::string& socket, const ConfigShowOptions& options, std::ostream& out);
+
+}  // namespace liftbox::cli
