@@ -16,6 +16,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// Shorter than a slow flash syncs; longer than anybody should wait for an alarm box.
+constexpr std::int64_t shortest_watchdog_s = 10;
+constexpr std::int64_t longest_watchdog_s = 300;
+
 std::vector<std::string> profiles_in(const fs::path& directory) {
   std::vector<std::string> names;
   std::error_code ignored;
@@ -88,6 +92,7 @@ class SiteReader {
     const bool sources_are_known = told == mistakes_.size();
     site_.broker = read_broker(root_.table("broker"), beside_);
     read_places();
+    read_watchdog();
     site_.without_entrapment = root_.flag("without_entrapment").value_or(false);
     check_sources();
     if (sources_are_known && (root_.has("controller") || root_.has("lines"))) check_needs(root_, site_);
@@ -184,6 +189,15 @@ class SiteReader {
     const std::vector<std::string> levels{"trace", "debug", "info", "warning", "error"};
     constexpr std::size_t info = 2;
     site_.log_level = levels[root_.table("log").choice("level", levels).value_or(info)];
+  }
+
+  void read_watchdog() {
+    const Table table = root_.table("watchdog");
+    if (!table) return;
+    WatchdogSettings& watchdog = site_.watchdog.emplace();
+    watchdog.device = table.required_text("device", "give it, as in device = \"/dev/watchdog0\"");
+    watchdog.timeout = std::chrono::seconds{
+        table.whole("timeout_s", shortest_watchdog_s, longest_watchdog_s).value_or(watchdog.timeout.count())};
   }
 
   void check_sources() const {

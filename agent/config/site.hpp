@@ -27,6 +27,12 @@ struct LiftIdentity {
   std::string maintenance_firm;
 };
 
+/// The gateway's own watchdog, which resets it.
+struct WatchdogSettings {
+  std::filesystem::path device;
+  std::chrono::seconds timeout{30};
+};
+
 struct ControllerSettings {
   modbus::BusSettings bus;
   std::vector<modbus::Unit> units;  ///< the lift's controller first
@@ -65,6 +71,7 @@ struct SiteConfig {
   std::optional<ControllerSettings> controller;
   std::vector<LineProfile> lines;                    ///< those that are wired; each has its signal
   std::optional<std::filesystem::path> line_socket;  ///< of the simulated lift
+  std::optional<WatchdogSettings> watchdog;
   std::optional<BrokerSettings> broker;              ///< without one the box detects and stores
   std::filesystem::path store_directory = "/var/lib/liftbox";
   std::filesystem::path control_socket = "/run/liftbox/control.sock";

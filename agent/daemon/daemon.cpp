@@ -20,6 +20,7 @@
 #include "agent/runtime/delivery.hpp"
 #include "agent/runtime/pipeline.hpp"
 #include "agent/storage/sqlite_store.hpp"
+#include "drivers/system/hardware_watchdog.hpp"
 #include "drivers/system/service_manager.hpp"
 #include "drivers/system/system_clock.hpp"
 #include "protocols/mqtt/paho_publisher.hpp"
@@ -65,9 +66,11 @@ class Daemon::Parts {
     signals.async_wait([this](const auto& error, int signal) {
       if (!error) end(signal);
     });
+    open_hardware_watchdog();
     watch();
     service_manager::ready(fmt::format("watching lift {}", site.lift.registration_code));
     io.run();
+    if (hardware_watchdog) hardware_watchdog->disarm();
   }
 
  private:
@@ -191,14 +194,29 @@ class Daemon::Parts {
                    report.retry_at ? (*report.retry_at - clock.now()).count() : 0);
   }
 
-  /// The watchdog is kicked only while this thread and the store's worker answer.
+  /// The watchdogs are kicked only while this thread and the store's worker answer.
   void watch() {
-    const auto interval = service_manager::watchdog_interval();
-    if (!interval) return;
-    watchdog.arm(*interval / 2, [this] {
-      store_worker.post([this] { post([] { service_manager::kick_watchdog(); }); });
+    Duration interval = service_manager::watchdog_interval().value_or(never - Moment{});
+    if (hardware_watchdog) interval = std::min<Duration>(interval, site.watchdog->timeout);
+    if (interval == never - Moment{}) return;
+    watchdog.arm(interval / 3, [this] {
+      store_worker.post([this] { post([this] { kick(); }); });
       watch();
     });
+  }
+
+  void kick() const {
+    service_manager::kick_watchdog();
+    if (hardware_watchdog) hardware_watchdog->kick();
+  }
+
+  void open_hardware_watchdog() {
+    if (!site.watchdog) return;
+    hardware_watchdog.emplace(site.watchdog->device, site.watchdog->timeout);
+    const auto timeout = hardware_watchdog->timeout();
+    if (timeout && *timeout != site.watchdog->timeout)
+      spdlog::warn("watchdog: {} takes {} s, not {} s", site.watchdog->device.string(), timeout->count(),
+                   site.watchdog->timeout.count());
   }
 
   void end(int signal) {
@@ -240,6 +258,7 @@ class Daemon::Parts {
   control::Server control;
   boost::asio::signal_set signals{io, SIGTERM, SIGINT};
   Timer watchdog{io};
+  std::optional<HardwareWatchdog> hardware_watchdog;
   Timer deadline{io};
   std::string logged_trouble;
   bool ending = false;
