@@ -18,6 +18,8 @@ constexpr int bits_in_a_register = 16;
 constexpr std::int64_t shortest_interval_ms = 10;
 constexpr std::int64_t longest_interval_ms = 3'600'000;
 constexpr std::int64_t last_address = 65'535;
+constexpr std::int64_t largest_fault = 65'535;
+constexpr std::int64_t largest_national_fault = 99;  // GB/T 24476: two digits
 
 bool of_bits(Function function) {
   return function == Function::read_coils || function == Function::read_discrete_inputs;
@@ -103,19 +105,25 @@ std::optional<Value> read_enumerator(const Table& values, const std::string& key
   return std::nullopt;
 }
 
+std::optional<std::int64_t> whole_number(const std::string& text) {
+  std::int64_t number = 0;
+  const auto parsed = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (parsed.ec != std::errc{} || parsed.ptr != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
 void read_values(const Table& table, RegisterEntry& entry) {
   const Table values = table.table("values");
   if (values && entry.type == RegisterType::f32)
     table.mistake("values", "a floating point register has no list of values: remove 'values'");
   for (const std::string& key : values.keys()) {
-    std::int64_t raw = 0;
-    const auto parsed = std::from_chars(key.data(), key.data() + key.size(), raw);
-    if (parsed.ec != std::errc{} || parsed.ptr != key.data() + key.size()) {
+    const std::optional<std::int64_t> raw = whole_number(key);
+    if (!raw) {
       values.mistake(key, fmt::format("'{}' is no register content: write values = {{ 0 = …, 1 = … }}", key));
       continue;
     }
     const std::optional<Value> value = read_enumerator(values, key, entry.signal);
-    if (value) entry.enumerators[raw] = *value;
+    if (value) entry.enumerators[*raw] = *value;
   }
 }
 
@@ -146,6 +154,26 @@ std::optional<RegisterEntry> read_register(const Table& table, const RegisterEnt
   return entry;
 }
 
+std::map<Value, modbus::FaultMeaning> read_faults(const Table& root) {
+  std::map<Value, modbus::FaultMeaning> faults;
+  const Table table = root.table("faults");
+  for (const std::string& key : table.keys()) {
+    const std::optional<std::int64_t> number = whole_number(key);
+    const Table fault = table.table(key);
+    if (!number || *number < 1 || *number > largest_fault) {
+      table.mistake(
+          key, fmt::format("'{}' is no fault number: write 41 = {{ what = \"safety chain open\" }}, 1 to {}",
+                           key, largest_fault));
+      continue;
+    }
+    modbus::FaultMeaning& meaning = faults[static_cast<Value>(*number)];
+    meaning.what = fault.required_text("what", "say what it means, as the manual does");
+    const auto national = fault.whole("gb24476", 1, largest_national_fault);
+    if (national) meaning.gb24476 = static_cast<int>(*national);
+  }
+  return faults;
+}
+
 }  // namespace
 
 modbus::RegisterMap load_register_map(const std::filesystem::path& file, std::vector<Mistake>& mistakes,
@@ -158,6 +186,7 @@ modbus::RegisterMap load_register_map(const std::filesystem::path& file, std::ve
   RegisterEntry defaults{};
   read_common(root, defaults);
   map.limits = read_limits(root);
+  map.faults = read_faults(root);
   std::map<Signal, int> seen;
   const std::vector<Table> registers = root.tables("register");
   for (const Table& table : registers) {

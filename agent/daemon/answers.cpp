@@ -55,7 +55,7 @@ control::Methods Answers::methods() {
       {"status", [this](const Request& /*request*/, const Reply& reply) { reply.result(status()); }},
       {"signals",
        [this](const Request& /*request*/, const Reply& reply) {
-         reply.result({{"signals", signals_json(of_.pipeline.lift().car(), of_.clock.now())}});
+         reply.result({{"signals", signals_json(of_.pipeline.lift().car(), of_.site, of_.clock.now())}});
        }},
       {"config", [this](const Request& request, const Reply& reply) { config(request, reply); }},
       {"events", [this](const Request& request, const Reply& reply) { events(request, reply); }},

@@ -113,13 +113,24 @@ json incidents_json(const Journal& journal, const Stamp& stamp) {
   return out;
 }
 
-json signals_json(const CarState& car, Moment now) {
+/// What the controller's manual calls the fault that it shows.
+json meaning_json(const SiteConfig& site, std::optional<Value> fault) {
+  if (!site.controller || !fault) return {};
+  for (const modbus::Unit& unit : site.controller->units)
+    if (const auto found = unit.registers.faults.find(*fault); found != unit.registers.faults.end())
+      return found->second.what;
+  return {};
+}
+
+json signals_json(const CarState& car, const SiteConfig& site, Moment now) {
   json out = json::array();
   for (const SignalInfo& about : all_signals()) {
     const SignalState& state = car.state(about.signal);
     json entry{{"name", about.name}, {"unit", about.unit}, {"value", signal_json(car, about.signal)}};
     entry["quality"] = state.bound ? json(name(state.quality)) : json("unbound");
     entry["age_ms"] = state.bound ? json((now - state.read_at).count()) : json{};
+    if (about.signal == Signal::controller_fault)
+      entry["meaning"] = meaning_json(site, car.value(about.signal));
     entry["source"] = state.bound ? json(car.sources()[state.source].name) : json{};
     out.push_back(entry);
   }

@@ -21,6 +21,6 @@ nlohmann::json state_json(const CarState& car, const Journal& journal);
 /// The lift at a glance for `liftctl status`.
 nlohmann::json car_json(const CarState& car);
 nlohmann::json incidents_json(const Journal& journal, const Stamp& stamp);
-nlohmann::json signals_json(const CarState& car, Moment now);
+nlohmann::json signals_json(const CarState& car, const SiteConfig& site, Moment now);
 
 }  // namespace liftbox

@@ -51,11 +51,18 @@ struct BlockLimits {
       125;  ///< in one request; 125 is the protocol's own (Modbus Application Protocol 1.1b3, 6.3)
 };
 
+/// What a controller's own fault number means.
+struct FaultMeaning {
+  std::string what;
+  std::optional<int> gb24476;  ///< the national fault code it stands for, if there is one
+};
+
 struct RegisterMap {
   std::string name;  ///< "generic"
   std::vector<RegisterEntry> entries;
   std::string description{};  ///< of the controllers it fits
   BlockLimits limits{};
+  std::map<Value, FaultMeaning> faults{};  ///< by the content of the signal controller_fault
 };
 
 /// One slave of a bus.

@@ -95,6 +95,24 @@ TEST_CASE("the simulated board's lines are called as the signals they carry", "[
   }
 }
 
+TEST_CASE("the NICE3000+ has its modes, its movement and its fault numbers", "[config]") {
+  const modbus::RegisterMap map =
+      load_register_map(Files::profiles().controllers / "nice3000plus.toml", mistakes);
+  CHECK(to_string(mistakes).empty());
+  const modbus::RegisterEntry& mode = of(map, Signal::service_mode);
+  CHECK(mode.address == 0x101D);
+  REQUIRE(mode.bits);
+  CHECK(mode.bits->first == 4);
+  CHECK(mode.enumerators.size() == 16);
+  CHECK(mode.enumerators.at(5) == static_cast<Value>(ServiceMode::normal));
+  CHECK(of(map, Signal::car_moving).enumerators.at(6) == 1);
+  CHECK(of(map, Signal::car_position).scale == 100);
+  CHECK(map.faults.size() == 23);
+  CHECK(map.faults.at(41).what == "safety chain open");
+  CHECK(map.faults.at(41).gb24476 == 1);
+  CHECK_FALSE(map.faults.at(53).gb24476);
+}
+
 TEST_CASE("the national table has the numbers of GB/T 24476", "[config]") {
   const CodeTable table = load_code_table(Files::profiles().regions / "national.toml", mistakes);
   CHECK(to_string(mistakes).empty());

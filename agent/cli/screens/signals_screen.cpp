@@ -38,6 +38,12 @@ std::string row(const std::string& name, const std::string& value, const std::st
          " " + padded(quality, quality_columns) + " " + source;
 }
 
+/// With what the controller's manual calls its fault.
+std::string source_text(const json& signal) {
+  const std::string meaning = text(signal, "meaning");
+  return text(signal, "source") + (meaning.empty() ? "" : ": " + meaning);
+}
+
 bool is_good(const json& signal) {
   return text(signal, "quality") == "good";
 }
@@ -71,7 +77,7 @@ std::string signals_screen(const json& answer, const Terminal& terminal) {
   for (const json* signal : bound) {
     const auto age = number(*signal, "age_ms");
     const auto line = row(text(*signal, "name"), value_text(*signal), age ? age_text(*age) : "never",
-                          text(*signal, "quality"), text(*signal, "source"));
+                          text(*signal, "quality"), source_text(*signal));
     out +=
         painted(is_good(*signal) ? Ink::plain : Ink::warning, cut(line, terminal.columns), terminal) + '\n';
     if (!is_good(*signal)) doubtful.push_back(text(*signal, "name"));
