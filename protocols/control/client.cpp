@@ -29,7 +29,7 @@ std::string why_not_connected(const std::string& path, int error) {
   }
   if (error == ENOENT || error == ECONNREFUSED || error == ENOTDIR) {
     return fmt::format(
-        "liftboxd is not running (no answer at {}). Start it with `systemctl start liftbox`, or give "
+        "liftboxd is not running (no answer at {}). Start it with `systemctl start liftboxd`, or give "
         "--socket PATH.",
         path);
   }

@@ -124,7 +124,7 @@ TEST_CASE("without the daemon liftctl says so and what to do, and ends with 3") 
   CHECK(run.exit_code == 3);
   CHECK(run.text ==
         "liftboxd is not running (no answer at /tmp/liftctl-nobody.sock). Start it with `systemctl start "
-        "liftbox`, or give --socket PATH.\n");
+        "liftboxd`, or give --socket PATH.\n");
 }
 
 TEST_CASE("wrong usage ends with 2 and names what can be typed") {

@@ -84,6 +84,21 @@ values = { 16 = 41, -1 = 0 }
   CHECK(of(map, Signal::controller_fault).enumerators == std::map<std::int64_t, Value>{{-1, 0}, {16, 41}});
 }
 
+TEST_CASE("every shipped profile is read without a mistake", "[config]") {
+  using std::filesystem::directory_iterator;
+  for (const auto& file : directory_iterator{Files::profiles().boards}) {
+    const BoardProfile board = load_board_profile(file, mistakes);
+    CHECK(board.name == file.path().stem());
+    CHECK_FALSE(board.description.empty());
+    for (const LineProfile& line : board.lines) CHECK(line.signal.has_value() != line.pin.has_value());
+  }
+  for (const auto& file : directory_iterator{Files::profiles().controllers})
+    CHECK(load_register_map(file, mistakes).name == file.path().stem());
+  for (const auto& file : directory_iterator{Files::profiles().regions})
+    CHECK(load_code_table(file, mistakes).region == file.path().stem());
+  CHECK(to_string(mistakes).empty());
+}
+
 TEST_CASE("the simulated board's lines are called as the signals they carry", "[config]") {
   const BoardProfile board = load_board_profile(Files::profiles().boards / "simulated.toml", mistakes);
   CHECK(to_string(mistakes).empty());

@@ -73,7 +73,7 @@ TEST_CASE("without a daemon the client says what to do") {
   CHECK_THROWS_WITH(
       Client("/tmp/liftbox-nobody.sock"),
       "liftboxd is not running (no answer at /tmp/liftbox-nobody.sock). Start it with `systemctl start "
-      "liftbox`, or give --socket PATH.");
+      "liftboxd`, or give --socket PATH.");
   CHECK_THROWS_AS(Client("/tmp/" + std::string(200, 'x')), NotReachable);
 }
 
