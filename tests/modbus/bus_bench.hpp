@@ -12,8 +12,8 @@ namespace liftbox::test {
 using namespace liftbox::modbus;
 using Wire = RawSlave::Wire;
 
-inline constexpr Duration response_timeout{60};
-inline constexpr int late_ms = 80;
+inline constexpr Duration response_timeout{120};
+inline constexpr int late_ms = 160;
 
 /// Speed at 2, load at 3: one block of two registers.
 inline RegisterMap two_registers() {

@@ -176,7 +176,7 @@ TEST_CASE("after an answer that was two timeouts late the requests find back int
   // The first answer comes as if it were the second; the second must not pass for the third.
   Bench bench{Wire::rtu,
               {[](const Request& r) {
-                 return std::vector<Act>{{150, registers(r, {1, 1})}, {15, registers(r, {2, 2})}};
+                 return std::vector<Act>{{300, registers(r, {1, 1})}, {30, registers(r, {2, 2})}};
                },
                says({3, 3}), says({4, 4})}};
   CHECK(text(bench.poll()).empty());

@@ -8,6 +8,7 @@ import dataclasses
 LATE = 2.0  # polls, debouncing and a busy machine
 REACTION = 2.0  # what happened this shortly before a death may not have been told yet
 SENSOR_HOLD = 3.0
+NOTICED = 1.5  # a silent bus: three requests of 0.3 s, each after as long a silence
 DOOR_OPENS = 2.0  # from shut to fully open, which is what the lift tells
 FOREVER = float("inf")
 
@@ -98,7 +99,7 @@ def raised_and_cleared(kind, since, raised, cleared_since, cleared, fleeting=Fal
     """Raised at a second, cleared at another; neither if it is over before it is raised."""
     if cleared_since <= raised - 1:
         return
-    first = Expected(kind, "raised", since, raised - 1, raised + LATE, cleared_since, fleeting)
+    first = Expected(kind, "raised", since, raised - 1, raised + LATE, cleared_since, fleeting=fleeting)
     yield first
     if cleared < FOREVER:
         yield Expected(
@@ -238,7 +239,7 @@ def modes(chronicle):
 def cut_buses(chronicle):
     for cut in chronicle.all("bus_cut"):
         back = chronicle.next("bus_back", cut["story_s"])
-        yield from raised_and_cleared("source_lost", cut["story_s"], cut["story_s"] + 30, back, back + 1)
+        yield from raised_and_cleared("source_lost", cut["story_s"], cut["story_s"] + NOTICED + 30, back, back + 1)
 
 
 def mains(chronicle):
