@@ -29,6 +29,7 @@ void read_credentials(const Table& table, const fs::path& beside, BrokerSettings
   broker.username = table.text("username").value_or("");
   file("password_file", broker.password_file);
   file("ca_file", broker.ca_file);
+  file("crl_file", broker.crl_file);
   file("cert_file", broker.cert_file);
   file("key_file", broker.key_file);
   broker.tls = !broker.ca_file.empty();
@@ -37,6 +38,8 @@ void read_credentials(const Table& table, const fs::path& beside, BrokerSettings
                   "'cert_file' and 'key_file' belong together: give both or none");
   if (!broker.cert_file.empty() && !broker.tls)
     table.mistake("cert_file", "'ca_file' is missing: without it the box would trust any broker");
+  if (!broker.crl_file.empty() && !broker.tls)
+    table.mistake("crl_file", "'ca_file' is missing: a list of revoked certificates serves TLS only");
   if (!broker.password_file.empty() && broker.username.empty())
     table.mistake("password_file", "'username' is missing: MQTT sends no password without a name");
 }

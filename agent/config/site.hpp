@@ -47,6 +47,7 @@ struct BrokerSettings {
   std::string username;
   std::filesystem::path password_file;
   std::filesystem::path ca_file;
+  std::filesystem::path crl_file;
   std::filesystem::path cert_file;
   std::filesystem::path key_file;
   bool insecure = false;  ///< plain TCP beyond loopback was asked for in so many words

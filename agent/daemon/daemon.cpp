@@ -92,7 +92,7 @@ class Daemon::Parts {
 
   Delivery* make_delivery() {
     if (!site.broker) return nullptr;
-    publisher.emplace(mqtt_settings(site));
+    publisher.emplace(mqtt_settings(site), clock);
     mqtt_worker.emplace("mqtt", queue);
     delivery.emplace(
         Delivery::Settings{.topic_root = site.broker->topic_root, .receipts = site.broker->receipts},

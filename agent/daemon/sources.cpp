@@ -67,6 +67,7 @@ mqtt::Settings mqtt_settings(const SiteConfig& site) {
           .password = first_line(broker.password_file),
           .tls = broker.tls,
           .ca_file = broker.ca_file.string(),
+          .crl_file = broker.crl_file.string(),
           .cert_file = broker.cert_file.string(),
           .key_file = broker.key_file.string(),
           .insecure = broker.insecure,

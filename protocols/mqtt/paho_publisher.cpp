@@ -7,6 +7,7 @@
 
 #include "protocols/mqtt/paho_message.hpp"
 #include "protocols/mqtt/paho_options.hpp"
+#include "protocols/mqtt/tls.hpp"
 
 namespace liftbox::mqtt {
 namespace {
@@ -44,8 +45,9 @@ std::string why_ended(int code) {
 
 class PahoPublisher::Impl final : public ::mqtt::iaction_listener {
  public:
-  explicit Impl(Settings asked)
+  Impl(Settings asked, const Clock& clock)
       : settings{std::move(asked)},
+        tls{settings, clock},
         v5{settings.version != Version::v3_1_1},
         keep_alive{settings.keep_alive} {}
 
@@ -62,7 +64,8 @@ class PahoPublisher::Impl final : public ::mqtt::iaction_listener {
 
   BrokerSession open(const Message& will) {
     make_client();
-    const auto token = client->connect(connect_options(settings, v5, keep_alive, *to_paho(will)));
+    const Attempt attempt{v5, keep_alive, settings.tls ? tls.take_up() : TlsFiles{}};
+    const auto token = client->connect(connect_options(settings, attempt, *to_paho(will)));
     if (!token->wait_for(settings.connect_timeout + std::chrono::seconds{1}))
       throw PublishError{
           fmt::format("{}: no answer within {} s; is it a broker, and does the network let it through?",
@@ -133,6 +136,14 @@ class PahoPublisher::Impl final : public ::mqtt::iaction_listener {
            (code == unsupported_version || code == unacceptable_version);
   }
 
+  std::string why_failed(const ::mqtt::exception& error) const {
+    const bool answered = error.get_return_code() >= 0;  // by a broker, with no
+    if (settings.tls && !answered)
+      if (const std::string reason = tls.why_refused(); !reason.empty())
+        return fmt::format("{}: {}", uri(settings), reason);
+    return explain(settings, error.get_return_code(), error.get_reason_code(), error.what());
+  }
+
   std::string topic(const std::string& below) const {
     return settings.topic_root + "/" + settings.device + "/" + below;
   }
@@ -156,6 +167,7 @@ class PahoPublisher::Impl final : public ::mqtt::iaction_listener {
   }
 
   Settings settings;
+  Tls tls;
   bool v5;
   std::chrono::seconds keep_alive;
   std::chrono::seconds server_keep_alive{0};
@@ -164,7 +176,8 @@ class PahoPublisher::Impl final : public ::mqtt::iaction_listener {
   std::unique_ptr<::mqtt::async_client> client;  ///< last: its threads end before what they call
 };
 
-PahoPublisher::PahoPublisher(Settings settings) : impl_{std::make_unique<Impl>(std::move(settings))} {}
+PahoPublisher::PahoPublisher(Settings settings, const Clock& clock)
+    : impl_{std::make_unique<Impl>(std::move(settings), clock)} {}
 PahoPublisher::~PahoPublisher() = default;
 
 void PahoPublisher::listen(Callbacks callbacks) {
@@ -181,12 +194,14 @@ BrokerSession PahoPublisher::connect(const Message& will) {
     throw;
   } catch (const ::mqtt::exception& error) {
     impl_->client.reset();
-    if (!impl_->falls_back(error))
-      throw PublishError{
-          explain(impl_->settings, error.get_return_code(), error.get_reason_code(), error.what())};
+    if (!impl_->falls_back(error)) throw PublishError{impl_->why_failed(error)};
     impl_->v5 = false;
   }
   return connect(will);
+}
+
+CredentialReport PahoPublisher::credentials() const {
+  return impl_->settings.tls ? impl_->tls.report() : CredentialReport{};
 }
 
 void PahoPublisher::publish(const Message& message) {

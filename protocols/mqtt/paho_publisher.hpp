@@ -2,6 +2,8 @@
 
 #include <memory>
 
+#include "agent/ports/clock.hpp"
+#include "agent/ports/credentials.hpp"
 #include "agent/ports/publisher.hpp"
 #include "protocols/mqtt/settings.hpp"
 
@@ -11,13 +13,17 @@ namespace liftbox::mqtt {
 /// messages in flight when the connection breaks are simply offered again.
 class PahoPublisher final : public Publisher {
  public:
-  explicit PahoPublisher(Settings settings);
+  /// TLS certificates are judged by the time of `clock`, which must outlive it.
+  PahoPublisher(Settings settings, const Clock& clock);
   ~PahoPublisher() override;
 
   void listen(Callbacks callbacks) override;
   BrokerSession connect(const Message& will) override;
   void publish(const Message& message) override;
   void disconnect(Duration limit) override;
+
+  /// How its certificates stand now. On the MQTT Worker.
+  CredentialReport credentials() const;
 
  private:
   class Impl;

@@ -17,7 +17,8 @@ struct Settings {
   std::string username;    ///< empty: none
   std::string password;
   bool tls = false;
-  std::string ca_file;  ///< PEM paths
+  std::string ca_file;   ///< PEM paths
+  std::string crl_file;  ///< lists of revoked certificates; empty: none
   std::string cert_file;
   std::string key_file;
   bool insecure = false;  ///< plain TCP beyond loopback

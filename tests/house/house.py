@@ -41,7 +41,7 @@ LIBRARIES = {
     "modbus": ("protocols/modbus", "tests/modbus"),
     "mqtt": ("protocols/mqtt",),
     "nlohmann": ("agent", "drivers/simulated", "protocols", "tests"),
-    "openssl": ("agent/records",),
+    "openssl": ("agent/records", "protocols/mqtt"),
     "spdlog": ("agent/daemon",),
     "sqlite3.h": ("agent/storage", "tests/storage"),
     "systemd": ("drivers/system",),

@@ -3,6 +3,7 @@
 #include <iostream>
 #include <string>
 
+#include "drivers/system/system_clock.hpp"
 #include "protocols/mqtt/paho_publisher.hpp"
 
 /// A box that is online until it is killed. Its argument is the broker's port.
@@ -12,7 +13,8 @@ int main(int /*argc*/, char** argv) {
   settings.port = static_cast<std::uint16_t>(std::stoi(argv[1]));
   settings.device = "box";
   settings.topic_root = "lift/v1";
-  liftbox::mqtt::PahoPublisher publisher{settings};
+  const liftbox::SystemClock clock;
+  liftbox::mqtt::PahoPublisher publisher{settings, clock};
   publisher.listen({.lost = [](const std::string&) {},
                     .accepted = [](std::uint64_t) { std::cout << "online" << std::endl; },
                     .refused = [](std::uint64_t, int, const std::string&) {},

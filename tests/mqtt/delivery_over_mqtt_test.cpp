@@ -10,6 +10,7 @@
 #include "agent/records/sha256.hpp"
 #include "agent/runtime/delivery.hpp"
 #include "agent/storage/memory_store.hpp"
+#include "drivers/system/system_clock.hpp"
 #include "protocols/mqtt/paho_publisher.hpp"
 #include "tests/mqtt/fake_broker.hpp"
 #include "tests/mqtt/mosquitto.hpp"
@@ -32,7 +33,7 @@ Stamp stamp() {
 /// Delivery as the agent runs it, over the real client, with real time.
 class Box {
  public:
-  explicit Box(std::uint16_t port) : publisher_{settings_for(port)} {
+  explicit Box(std::uint16_t port) : publisher_{settings_for(port), clock_} {
     epoch_ = store_.open(stamp().now).epoch;
     delivery_.emplace(
         Delivery::Settings{.topic_root = "lift/v1"},
@@ -92,6 +93,7 @@ class Box {
   boost::asio::io_context agent_{1};
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> open_{agent_.get_executor()};
   MemoryStore store_;
+  SystemClock clock_;
   mqtt::PahoPublisher publisher_;
   Worker store_worker_{"store", 8};
   Worker mqtt_worker_{"mqtt", 8};

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 #include <chrono>
 
+#include "drivers/system/system_clock.hpp"
 #include "protocols/mqtt/paho_publisher.hpp"
 #include "tests/mqtt/inbox.hpp"
 #include "tests/mqtt/mosquitto.hpp"
@@ -35,11 +36,12 @@ auto old_broker(const Answer& refusal) {
 struct Box {
   explicit Box(const FakeBroker& broker, mqtt::Version version = mqtt::Version::automatic)
       : publisher{[&] {
-          auto settings = settings_for(broker.port);
-          settings.version = version;
-          settings.connect_timeout = 1s;
-          return settings;
-        }()} {
+                    auto settings = settings_for(broker.port);
+                    settings.version = version;
+                    settings.connect_timeout = 1s;
+                    return settings;
+                  }(),
+                  clock} {
     publisher.listen(inbox.callbacks());
   }
   std::string connect_error() {
@@ -59,6 +61,7 @@ struct Box {
   }
 
   Inbox inbox;
+  SystemClock clock;
   mqtt::PahoPublisher publisher;
 };
 

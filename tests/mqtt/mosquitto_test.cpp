@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 #include <csignal>
 
+#include "drivers/system/system_clock.hpp"
 #include "protocols/mqtt/paho_publisher.hpp"
 #include "tests/mqtt/inbox.hpp"
 
@@ -33,7 +34,7 @@ struct Box {
           settings.version = version;
           return settings;
         }()} {}
-  explicit Box(const mqtt::Settings& settings) : publisher{settings} {
+  explicit Box(const mqtt::Settings& settings) : publisher{settings, clock} {
     publisher.listen(inbox.callbacks());
     session = publisher.connect(status("offline"));
   }
@@ -43,6 +44,7 @@ struct Box {
   }
 
   Inbox inbox;
+  SystemClock clock;
   mqtt::PahoPublisher publisher;
   BrokerSession session;
 };
