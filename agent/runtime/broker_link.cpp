@@ -81,6 +81,26 @@ void BrokerLink::hurry() {
     try_again_in(parts_.back_off.hurried());
 }
 
+void BrokerLink::renew() {
+  hurry();
+  if (phase_ == Phase::up) parts_.reconnect.arm(parts_.back_off.hurried(), [this] { begin_again(); });
+}
+
+void BrokerLink::begin_again() {
+  constexpr Duration goodbye{2'000};
+  phase_ = Phase::renewing;
+  since_ = listener_.now();
+  parts_.worker.post([this, alive = alive_, post = parts_.post, &publisher = parts_.publisher, goodbye] {
+    publisher.disconnect(goodbye);
+    post([this, alive] {
+      if (!*alive || phase_ != Phase::renewing) return;
+      phase_ = Phase::down;
+      listener_.down("certificates have changed, connecting again");
+      connect();
+    });
+  });
+}
+
 void BrokerLink::publish(Message message) {
   parts_.worker.post([this, alive = alive_, post = parts_.post, &publisher = parts_.publisher,
                       message = std::move(message)] {

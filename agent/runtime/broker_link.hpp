@@ -42,6 +42,9 @@ class BrokerLink {
   void connect();
   /// Something urgent waits: tries within 10 s if the next attempt lies beyond that.
   void hurry();
+  /// What proves who we are has changed: within 10 s ends a connection in order and makes a new one, once
+  /// what is on its way has been accepted; tries soon where there is none.
+  void renew();
   void publish(Message message);
   /// Publishes what is handed over already and ends the connection, on the Worker, within the limit.
   void stop(Duration limit);
@@ -54,11 +57,12 @@ class BrokerLink {
   static constexpr Duration lasting = std::chrono::minutes{1};
 
  private:
-  enum class Phase : std::uint8_t { down, connecting, up, stopped };
+  enum class Phase : std::uint8_t { down, connecting, up, renewing, stopped };
 
   void listen();
   void connected(const BrokerSession& session);
   void lost(const std::string& reason);
+  void begin_again();
   void go_down(const std::string& reason);
   void try_again_in(Duration wait);
 

@@ -82,6 +82,8 @@ class Delivery {
   /// An alarm of which nobody has taken note: the same record again, not a new one.
   void repeat(const std::string& epoch, Seq seq);
   void state_changed();
+  /// The certificates have changed: connects anew, soon.
+  void renew() { link_.renew(); }
   const DeliveryReport& report();
 
  private:

@@ -51,6 +51,11 @@ void HandBroker::publish(const Message& message) {
   published.push_back(message);
 }
 
+void HandBroker::disconnect(Duration limit) {
+  disconnected_within = limit;
+  on_disconnect();
+}
+
 DeliveryBench::DeliveryBench(Delivery::Settings settings) {
   epoch = store.open(time.now).epoch;
   broker.session.broker = "mqtt://broker";

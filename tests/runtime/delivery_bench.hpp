@@ -88,12 +88,13 @@ class HandBroker final : public Publisher {
   std::optional<Message> will;
   int connects = 0;
   std::optional<Duration> disconnected_within;
+  std::function<void()> on_disconnect = [] {};  ///< what still happens before it is over
   Callbacks callbacks;
 
   void listen(Callbacks listener) override { callbacks = std::move(listener); }
   BrokerSession connect(const Message& last_will) override;
   void publish(const Message& message) override;
-  void disconnect(Duration limit) override { disconnected_within = limit; }
+  void disconnect(Duration limit) override;
 };
 
 /// A delivery with everything around it, on time that is moved by hand. Both Workers are real; `settle` waits

@@ -167,3 +167,65 @@ TEST_CASE("what the broker withholds is shown") {
   CHECK(bench.delivery->report().connected);
   CHECK(bench.delivery->report().error == "no receipts and commands");
 }
+
+TEST_CASE("renewed certificates: what is on its way is accepted, then the connection is made anew, once") {
+  DeliveryBench bench;
+  bench.start();
+  bench.take();
+  bench.pass(2min);
+  bench.take();
+  const Seq seq = bench.keep(RecordClass::notice);
+  const auto sent = bench.take();
+  REQUIRE(sent.size() == 1);
+  bench.delivery->renew();
+  CHECK(bench.delivery->report().connected);  // not at once: a city's boxes are told at the same time
+  bench.broker.on_disconnect = [&] { bench.broker.callbacks.accepted(sent[0].ticket); };
+  bench.pass(10s);
+  CHECK(bench.delivery->report().connected);
+  CHECK(bench.broker.connects == 2);
+  CHECK(bench.broker.disconnected_within == 2s);
+  CHECK(bench.counts(RecordClass::notice).accepted == 1);
+  const auto said = bench.take();
+  REQUIRE(said.size() == 3);
+  CHECK(said[0].topic == "status");
+  CHECK(said[1].topic == "identity");
+  CHECK(said[2].topic == "state");
+  bench.pass(5min);
+  CHECK(bench.broker.connects == 2);
+  CHECK(seq == 1);
+}
+
+TEST_CASE("renewed certificates are tried soon where the old ones were not accepted") {
+  DeliveryBench bench;
+  long_outage(bench);
+  const int before = bench.broker.connects;
+  bench.broker.away.clear();
+  bench.delivery->renew();
+  bench.pass(10s);
+  CHECK(bench.broker.connects == before + 1);
+  CHECK(bench.delivery->report().connected);
+}
+
+TEST_CASE("a connection that breaks just before it is made anew is made once") {
+  DeliveryBench bench;
+  bench.start();
+  bench.pass(2min);
+  bench.delivery->renew();
+  bench.lose();
+  bench.pass(5min);
+  CHECK(bench.broker.connects == 2);
+  CHECK(bench.delivery->report().connected);
+}
+
+TEST_CASE("records made while the connection is made anew follow") {
+  DeliveryBench bench;
+  bench.start();
+  bench.take();
+  bench.delivery->renew();
+  const Seq before = bench.keep(RecordClass::notice);
+  bench.pass(10s);
+  const Seq after = bench.keep(RecordClass::alarm);
+  const auto records = bench.records();
+  CHECK(std::count(records.begin(), records.end(), before) == 2);  // not accepted by the old connection
+  CHECK(std::count(records.begin(), records.end(), after) == 1);
+}
