@@ -6,6 +6,7 @@
 
 #include "agent/config/effective.hpp"
 #include "agent/daemon/payloads.hpp"
+#include "agent/records/canonical.hpp"
 #include "agent/records/rfc3339.hpp"
 
 namespace liftbox {
@@ -141,7 +142,25 @@ json Answers::broker() const {
            report.retry_at ? json(std::max<std::int64_t>(0, seconds(*report.retry_at - now))) : json{}},
           {"in_flight", report.in_flight},
           {"set_aside", report.set_aside},
-          {"refusal", report.refusal.empty() ? json{} : json(report.refusal)}};
+          {"refusal", report.refusal.empty() ? json{} : json(report.refusal)},
+          {"certificates", certificates()}};
+}
+
+json Answers::certificates() const {
+  if (of_.certificates == nullptr) return nullptr;
+  const CredentialReport& report = of_.certificates->report();
+  const bool dated = of_.clock.quality() != ClockQuality::unset;
+  json terms = json::array();
+  for (const Term& term : report.terms)
+    terms.push_back({{"what", term.what},
+                     {"name", to_utf8(term.name)},
+                     {"file", term.file},
+                     {"until", format_rfc3339(term.until.time_since_epoch().count(), 0)},
+                     {"days_left", days_left(term, of_.clock.wall())},
+                     {"ends_soon", dated && ends_soon(term, of_.clock.wall())}});
+  return {{"trouble", report.trouble.empty() ? json{} : json(report.trouble)},
+          {"warnings", report.warnings},
+          {"terms", terms}};
 }
 
 json Answers::outbox() const {

@@ -9,6 +9,7 @@
 #include "agent/ports/clock.hpp"
 #include "agent/ports/event_store.hpp"
 #include "agent/ports/signal_source.hpp"
+#include "agent/runtime/credential_watch.hpp"
 #include "agent/runtime/delivery.hpp"
 #include "agent/runtime/pipeline.hpp"
 #include "protocols/control/server.hpp"
@@ -22,7 +23,8 @@ class Answers {
     const SiteConfig& site;
     const Clock& clock;
     Pipeline& pipeline;
-    Delivery* delivery;  ///< none without a broker
+    Delivery* delivery;                   ///< none without a broker
+    const CredentialWatch* certificates;  ///< none without TLS
     EventStore& store;
     Worker& store_worker;
     Post post;
@@ -44,6 +46,7 @@ class Answers {
   nlohmann::json status() const;
   nlohmann::json sources() const;
   nlohmann::json broker() const;
+  nlohmann::json certificates() const;
   nlohmann::json outbox() const;
   void config(const control::Request& request, const control::Reply& reply) const;
   void events(const control::Request& request, const control::Reply& reply) const;

@@ -17,6 +17,7 @@
 #include "agent/daemon/sources.hpp"
 #include "agent/records/canonical.hpp"
 #include "agent/records/rfc3339.hpp"
+#include "agent/runtime/credential_watch.hpp"
 #include "agent/runtime/delivery.hpp"
 #include "agent/runtime/pipeline.hpp"
 #include "agent/storage/sqlite_store.hpp"
@@ -55,7 +56,8 @@ class Daemon::Parts {
                  {.durable = [this](const auto& records) { durable(records); },
                   .repeat = [this](const auto& epoch, Seq seq) { repeat(epoch, seq); },
                   .changed = [this] { changed(); }}},
-        answers{{site, clock, pipeline, make_delivery(), store, store_worker, post, sources}},
+        answers{{site, clock, pipeline, make_delivery(), certificates ? &*certificates : nullptr, store,
+                 store_worker, post, sources}},
         control{io, site.control_socket.string(), answers.methods()} {}
 
   void run() {
@@ -63,6 +65,7 @@ class Daemon::Parts {
     for (const auto& source : sources)
       source->start([this](std::span<const Reading> readings) { pipeline.take(readings); });
     if (delivery) delivery->start();
+    if (certificates) certificates->start();
     signals.async_wait([this](const auto& error, int signal) {
       if (!error) end(signal);
     });
@@ -108,7 +111,35 @@ class Daemon::Parts {
                         .state = Timer{io},
                         .back_off = BackOff{std::random_device{}()}},
         hooks());
+    if (site.broker->tls) watch_certificates();
     return &*delivery;
+  }
+
+  void watch_certificates() {
+    certificates.emplace(
+        CredentialWatch::Parts{.read = [this] { return publisher->credentials(); },
+                               .worker = *mqtt_worker,
+                               .post = post,
+                               .look = Timer{io},
+                               .clock = clock},
+        CredentialWatch::Hooks{
+            .changed =
+                [this] {
+                  spdlog::info("certificates: changed, connecting again with the new ones");
+                  delivery->renew();
+                },
+            .warned = [](const std::string& what) { spdlog::warn("certificates: {}", what); },
+            .ends = [this](const Term& term, std::int64_t days) { certificate_ends(term, days); }});
+  }
+
+  void certificate_ends(const Term& term, std::int64_t days) {
+    const std::string until = format_rfc3339(term.until.time_since_epoch().count(), 0);
+    spdlog::warn("certificates: the {} '{}' ({}) ends {}: {} days are left; renew it", term.what, term.name,
+                 term.file, until, days);
+    pipeline.note(EventType::certificate_ending, {{{"what", term.what},
+                                                   {"name", to_utf8(term.name)},
+                                                   {"until", until},
+                                                   {"days_left", std::to_string(days)}}});
   }
 
   Delivery::Hooks hooks() {
@@ -253,6 +284,7 @@ class Daemon::Parts {
   std::optional<mqtt::PahoPublisher> publisher;
   std::optional<Worker> mqtt_worker;
   std::optional<Delivery> delivery;
+  std::optional<CredentialWatch> certificates;
   Pipeline pipeline;
   Answers answers;
   control::Server control;

@@ -29,6 +29,7 @@ constexpr std::array<std::string_view, event_type_count> type_names{
     "started",
     "stopped",
     "command_refused",
+    "certificate_ending",
 };
 constexpr std::array<std::string_view, 8> phase_names{"raised",  "suspected", "confirmed", "acknowledged",
                                                       "on_site", "released",  "cleared",   "noted"};

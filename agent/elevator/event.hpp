@@ -36,8 +36,9 @@ enum class EventType : std::uint8_t {
   started,
   stopped,
   command_refused,
+  certificate_ending,
 };
-inline constexpr std::size_t event_type_count = static_cast<std::size_t>(EventType::command_refused) + 1;
+inline constexpr std::size_t event_type_count = static_cast<std::size_t>(EventType::certificate_ending) + 1;
 
 /// An incident passes through phases, each said once; what happens once is `noted`.
 enum class Phase : std::uint8_t {

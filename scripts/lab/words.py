@@ -25,6 +25,7 @@ CHINESE = {
     "started": "终端启动",
     "stopped": "终端停止",
     "command_refused": "指令被拒绝",
+    "certificate_ending": "证书即将到期",
 }
 
 ENTRAPMENT_PLACES = {"outside_zone": "between floors", "in_zone": "at a landing, doors shut"}

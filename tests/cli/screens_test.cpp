@@ -68,8 +68,8 @@ box      source controller: /dev/ttyS1: no answer from unit 1; check cable, baud
          rate and unit number
 box      the clock was never set: times cannot be believed; is a time server
          reachable?
-box      no broker for 1 min 35 s, next try in 12 s: mqtt://127.0.0.1:1883:
-         Connection refused; is the broker running?
+box      no broker for 1 min 35 s, next try in 12 s: Connection refused
+         -> is the broker running?
 --------------------------------------------------------------------------------
 Lift     31105000012345678901, 朝阳路1号2号梯, rescue number 96333
 Car      nobody can tell whether it moves, OUTSIDE the door zone, door shut
@@ -105,6 +105,41 @@ TEST_CASE("the worst problem comes first, the sixth is counted only") {
   CHECK(problems(status).size() == 8);
   CHECK(problems(status).back().words == "inspection 检修运行");
   CHECK(status_screen(status, plain).find("and 3 more") != std::string::npos);
+}
+
+TEST_CASE("certificates that end, or cannot be used, stand among what is wrong, with the file") {
+  auto status = good_day();
+  json& certificates = status["broker"]["certificates"];
+  certificates = {{"trouble", nullptr},
+                  {"warnings", json::array()},
+                  {"terms",
+                   {{{"what", "certificate"},
+                     {"name", "LB-0001"},
+                     {"file", "/etc/liftbox/box.pem"},
+                     {"until", "2026-01-25T08:00:00.000+00:00"},
+                     {"days_left", 19},
+                     {"ends_soon", true}}}}};
+  CHECK(problems(status).size() == 1);
+  CHECK(problems(status)[0].words == "the certificate 'LB-0001' ends 2026-01-25, in 19 days");
+  CHECK(problems(status)[0].remedy == "renew /etc/liftbox/box.pem");
+
+  certificates["terms"][0]["days_left"] = -1;
+  CHECK(problems(status)[0].words ==
+        "the certificate 'LB-0001' ended 2026-01-25: no connection can be made any more");
+  certificates["terms"][0]["ends_soon"] = false;
+  CHECK(problems(status).empty());
+
+  certificates["trouble"] = "key_file k: does not belong to cert_file c; put them together there";
+  certificates["warnings"] = {"key_file k: every user of this box can get at it; chmod 640"};
+  REQUIRE(problems(status).size() == 2);
+  CHECK(problems(status)[0].words == "certificates: key_file k: does not belong to cert_file c");
+  CHECK(problems(status)[0].remedy == "put them together there");
+  CHECK(problems(status)[1].remedy == "chmod 640");
+
+  status["broker"]["connected"] = false;
+  status["broker"]["error"] = certificates["trouble"];
+  REQUIRE(problems(status).size() == 2);  // what keeps the box off is not said twice
+  CHECK(problems(status)[0].words.find("key_file k: does not belong to") != std::string::npos);
 }
 
 TEST_CASE("an acknowledged alarm asks for nothing") {

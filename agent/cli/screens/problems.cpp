@@ -54,14 +54,51 @@ void of_sources(const json& status, std::vector<Problem>& out) {
   }
 }
 
+/// `reason` says what is wrong and, after the first "; ", what to do.
+Problem of_box(const std::string& words, const std::string& reason) {
+  const auto end = reason.find("; ");
+  Problem problem = of_box(words + reason.substr(0, end));
+  if (end != std::string::npos) problem.remedy = reason.substr(end + 2);
+  return problem;
+}
+
+std::string end_words(std::int64_t days, const std::string& until) {
+  const auto day = until.substr(0, std::string_view{"2026-01-05"}.size());
+  if (days < 0) return fmt::format("ended {}: no connection can be made any more", day);
+  return fmt::format("ends {}, in {} days", day, days);
+}
+
+/// Without the broker's address, which stands below.
+std::string reason_in(const std::string& error) {
+  const auto address = error.find("://");
+  const auto end = error.find(": ");
+  return address < end && end != std::string::npos ? error.substr(end + 2) : error;
+}
+
+void of_certificates(const json& broker, std::vector<Problem>& out) {
+  const json& certificates = member(broker, "certificates");
+  const auto trouble = text(certificates, "trouble");
+  const bool said = !flag(broker, "connected") && text(broker, "error") == trouble;
+  if (!trouble.empty() && !said) out.push_back(of_box("certificates: ", trouble));
+  for (const json& warning : member(certificates, "warnings"))
+    if (warning.is_string()) out.push_back(of_box("certificates: ", clean(warning.get<std::string>())));
+  for (const json& term : member(certificates, "terms")) {
+    if (!flag(term, "ends_soon")) continue;
+    out.push_back(of_box(fmt::format("the {} '{}' {}", text(term, "what"), text(term, "name"),
+                                     end_words(count(term, "days_left"), text(term, "until"))),
+                         "; renew " + text(term, "file")));
+  }
+}
+
 void of_broker(const json& status, std::vector<Problem>& out) {
   const json& broker = member(status, "broker");
   if (flag(broker, "enabled") && !flag(broker, "connected")) {
     auto words = fmt::format("no broker for {}", duration_text(count(broker, "since_s")));
     if (const auto retry = number(broker, "retry_in_s")) words += fmt::format(", next try in {} s", *retry);
-    if (const auto error = text(broker, "error"); !error.empty()) words += ": " + error;
-    out.push_back(of_box(words));
+    const auto reason = reason_in(text(broker, "error"));
+    out.push_back(of_box(words, reason.empty() ? reason : ": " + reason));
   }
+  of_certificates(broker, out);
   if (const auto refused = count(member(status, "outbox"), "refused"); refused > 0) {
     out.push_back(of_box(fmt::format("the broker refused {} records; see its access rules", refused)));
   }

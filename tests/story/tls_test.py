@@ -1,0 +1,159 @@
+#!/usr/bin/python3
+"""What an operator of certificates relies on, asked of the real programs and of mosquitto.
+
+usage: tls_test.py BUILD_DIR [unittest's own words]
+"""
+
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+import judge
+from lab.box import DEVICE
+from lab.broker import free_port
+from lab.processes import wait_until
+from lab.town import Town
+
+BUILD = Path(sys.argv.pop(1))
+ROOT = Path(__file__).resolve().parents[2]
+SECONDS = 40  # the box looks every 15 s, and connects within 10 s more
+
+# The platform comes over the listener without TLS, and has no name.
+ACCESS = """\
+topic readwrite #
+pattern write lift/v1/%u/status
+pattern write lift/v1/%u/identity
+pattern write lift/v1/%u/state
+pattern write lift/v1/%u/record/#
+pattern write lift/v1/%u/reply/#
+pattern read lift/v1/%u/cmd/#
+"""
+
+LISTENER = """\
+acl_file {ca}/access
+listener {port} 127.0.0.1
+cafile {ca}/ca.pem
+crlfile {ca}/crl.pem
+certfile {ca}/server.pem
+keyfile {ca}/server.key
+tls_version tlsv1.2
+require_certificate true
+use_identity_as_username true
+"""
+
+SITE = """\
+port = {port}
+ca_file = "{ca}/ca.pem"
+crl_file = "{ca}/crl.pem"
+cert_file = "{ca}/box.pem"
+key_file = "{ca}/box.key"
+"""
+
+
+class ABoxWithACertificate(unittest.TestCase):
+    def setUp(self):
+        self.directory = Path(tempfile.mkdtemp(prefix="liftbox-tls-"))
+        self.addCleanup(self.clean)
+        self.ca = self.directory / "ca"
+        self.make("--faulty", DEVICE)
+        self.town = Town(BUILD, self.directory)
+        self.addCleanup(self.town.stop)
+        self.box = self.town.box
+        port = free_port()
+        (self.ca / "access").write_text(ACCESS)
+        with (self.town.broker.directory / "mosquitto.conf").open("a") as conf:
+            conf.write(LISTENER.format(ca=self.ca, port=port))
+        plain = f"port = {self.town.broker.port}\n"
+        self.box.site.write_text(
+            self.box.site.read_text().replace(plain, SITE.format(ca=self.ca, port=port))
+        )
+
+    def clean(self):
+        self.assertEqual([], judge.left_running(self.directory))
+        shutil.rmtree(self.directory)
+
+    def make(self, *arguments):
+        subprocess.run([ROOT / "scripts/make-test-ca", self.ca, *arguments], check=True, timeout=30)
+
+    def give(self, certificate):
+        for kind in ("pem", "key"):
+            shutil.copyfile(self.ca / f"{certificate}.{kind}", self.ca / f"box.{kind}")
+
+    def start_with(self, certificate):
+        self.give(certificate)
+        (self.ca / "box.key").chmod(0o640)
+        self.town.start()
+        self.box.wait_until_it_answers()
+
+    def broker(self):
+        return self.box.status()["broker"]
+
+    def wait_until_connected(self):
+        wait_until(lambda: self.broker()["connected"], SECONDS, lambda: f"not connected: {self.broker()}")
+
+    def wait_until_it_says(self, words):
+        """`liftctl status`, whose lines are cut where the terminal ends."""
+
+        def says():
+            shown = self.box.liftctl("status")[1]
+            return words in " ".join(shown.split())
+
+        wait_until(says, SECONDS, lambda: f"no '{words}' in:\n{self.box.liftctl('status')[1]}")
+
+    def wait_for_record(self, kind):
+        def come():
+            self.town.platform.poll()
+            return next(
+                (one.record for one in self.town.platform.arrivals if one.record["type"] == kind), None
+            )
+
+        return wait_until(come, SECONDS, f"no record {kind}")
+
+    def connections_of_the_box(self):
+        log = (self.town.broker.directory / "mosquitto.log").read_text()
+        return [line for line in log.splitlines() if "connected from" in line and f" as {DEVICE} " in line]
+
+    def test_takes_up_a_renewed_one_without_a_restart_and_says_when_it_ends(self):
+        self.start_with(DEVICE)
+        self.wait_until_connected()
+        self.wait_for_record("started")
+        self.assertEqual("OK", self.box.liftctl("status")[1].split()[0])
+        self.assertEqual(1, len(self.connections_of_the_box()))
+        self.assertIn(f"u'{DEVICE}'", self.connections_of_the_box()[0])
+
+        self.give("faulty/ending-box")
+        ending = self.wait_for_record("certificate_ending")
+        self.assertEqual("notice", ending["severity"])
+        self.assertEqual(
+            ("certificate", DEVICE, "19"), tuple(ending["evidence"][name] for name in ("what", "name", "days_left"))
+        )
+        wait_until(lambda: len(self.connections_of_the_box()) == 2, SECONDS, "no second connection")
+        self.wait_until_connected()
+        self.wait_until_it_says(f"the certificate '{DEVICE}' ends")
+        self.wait_until_it_says(f"-> renew {self.ca}/box.pem")
+        self.box.process.require_running()
+        self.assertEqual(1, len([row for row in self.box.rows() if row.type == "started"]))
+
+    def test_detects_and_stores_while_its_certificate_is_not_its_own_and_publishes_once_it_is(self):
+        self.start_with("faulty/misnamed-box")
+        self.wait_until_it_says("is made out to 'another-box'")
+        self.wait_until_it_says("-> give the box its own certificate, or correct 'device'")
+        self.assertEqual(["started"], [row.type for row in self.box.rows()][:1])
+        self.give(DEVICE)
+        self.wait_until_connected()
+        self.wait_for_record("started")
+
+    def test_leaves_a_broker_whose_certificate_was_revoked_meanwhile(self):
+        self.start_with(DEVICE)
+        self.wait_until_connected()
+        self.make("--revoke", "server")
+        wait_until(lambda: not self.broker()["connected"] and self.broker()["error"], SECONDS, "stays with it")
+        self.wait_until_it_says("the broker's certificate was revoked by 'liftbox ca'")
+        self.wait_until_it_says("-> somebody may pose as the broker: tell its operator")
+
+
+if __name__ == "__main__":
+    unittest.main()
