@@ -23,10 +23,10 @@ SiteConfig load(const std::string& file, const std::string& profiles) {
 std::string sources_of(const SiteConfig& site) {
   std::string text = "board " + site.board.name;
   if (!site.lines.empty()) text += fmt::format(" with {} lines", site.lines.size());
-  if (!site.controller) return text;
-  for (const modbus::Unit& unit : site.controller->units)
-    text += fmt::format(", {} {} with {} registers", unit.name, unit.registers.name,
-                        unit.registers.entries.size());
+  if (site.controller)
+    for (const modbus::Unit& unit : site.controller->units)
+      text += fmt::format(", {} {} with {} registers", unit.name, unit.registers.name,
+                          unit.registers.entries.size());
   return text;
 }
 

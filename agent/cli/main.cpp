@@ -91,8 +91,7 @@ void add_config(CLI::App& app, Options& options, int& exit_code) {
   auto* show = config->add_subcommand("show", "Each value with the file and line it comes from, as TOML");
   show->add_option("FILE", options.show.file, "Site file; without one, what the daemon runs with");
   show->add_flag("--effective", options.show.effective, "The defaults that are in force, too");
-  show->add_option("--part", options.show.part, "Only this file of it")
-      ->check(CLI::IsMember({"site", "board", "controller", "region"}));
+  show->add_option("--part", options.show.part, "Only site, board, controller, region or a unit of the bus");
   show->add_option("--profiles", options.show.profiles, profiles);
   show->callback([&] { exit_code = cli::show_config(options.socket, options.show, std::cout); });
 }

@@ -52,7 +52,8 @@ modbus::RtuLine read_rtu(const Table& table, const BoardProfile& board) {
   rtu.baud = static_cast<int>(baud.value_or(rtu.baud));
   rtu.parity = "NEO"[table.choice("parity", {"none", "even", "odd"}).value_or(0)];
   rtu.data_bits = static_cast<int>(table.whole("data_bits", 7, 8).value_or(rtu.data_bits));
-  if (table.choice("rs485", {"none", "kernel"}).value_or(0) == 1) rtu.rs485 = read_rs485(table);
+  const modbus::Rs485 rs485 = read_rs485(table);
+  if (table.choice("rs485", {"none", "kernel"}).value_or(0) == 1) rtu.rs485 = rs485;
   rtu.stop_bits = static_cast<int>(table.whole("stop_bits", 1, 2).value_or(rtu.stop_bits));
   return rtu;
 }

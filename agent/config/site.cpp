@@ -1,6 +1,7 @@
 #include "agent/config/site.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <map>
 
@@ -49,11 +50,11 @@ std::optional<fs::path> profile_file(const Table& table, const std::string& key,
   return std::nullopt;
 }
 
-std::vector<std::string> signals_of_both(const modbus::RegisterMap& one, const modbus::RegisterMap& other) {
+std::vector<std::string> signals_of_both(const modbus::Unit& a, const modbus::Unit& b) {
   std::vector<std::string> both;
-  for (const modbus::RegisterEntry& mine : one.entries)
-    for (const modbus::RegisterEntry& theirs : other.entries)
-      if (mine.signal == theirs.signal) both.push_back(name_of(mine.signal));
+  for (const modbus::RegisterEntry& mine : a.registers.entries)
+    for (const modbus::RegisterEntry& theirs : b.registers.entries)
+      if (mine.signal == theirs.signal) both.push_back(fmt::format("'{}'", name_of(mine.signal)));
   return both;
 }
 
@@ -146,15 +147,13 @@ class SiteReader {
     for (const modbus::Unit& other : site_.controller->units) {
       if (other.name == unit.name || unit.name == "lines")
         table.mistake("name", fmt::format("another source is called '{}': choose another name", unit.name));
-      if (other.number == unit.number && table.has("unit"))
-        table.mistake("unit",
-                      fmt::format("unit {} is '{}' already: two units of one number cannot be told apart",
-                                  unit.number, other.name));
-      const std::vector<std::string> twice = signals_of_both(unit.registers, other.registers);
+      if (table.has("unit") && other.number == unit.number)
+        table.mistake("unit", fmt::format("unit {} is '{}' already: give each unit of the bus its own number",
+                                          unit.number, other.name));
+      const std::vector<std::string> twice = signals_of_both(unit, other);
       if (!twice.empty())
-        table.mistake("profile",
-                      fmt::format("{} signals, '{}' first, come from '{}' too: remove them from one profile",
-                                  twice.size(), twice.front(), other.name));
+        table.mistake("profile", fmt::format("'{}' tells of {} too: remove them from one of the two profiles",
+                                             other.name, fmt::join(twice, ", ")));
     }
   }
 
@@ -210,10 +209,11 @@ class SiteReader {
       for (const modbus::RegisterEntry& entry : unit.registers.entries) {
         const auto line = lines.find(entry.signal);
         if (line == lines.end()) continue;
-        root_.mistake("controller",
-                      fmt::format("signal '{}' comes from line '{}' and from register {}: remove it from the "
-                                  "wiring or from the controller's profile",
-                                  name_of(entry.signal), line->second, entry.address));
+        root_.mistake(
+            "controller",
+            fmt::format("signal '{0}' comes from line '{1}' and from register {2}: write used = false "
+                        "under [lines.{1}], or remove the register from the controller's profile",
+                        name_of(entry.signal), line->second, entry.address));
       }
   }
 
