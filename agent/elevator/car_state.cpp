@@ -19,7 +19,16 @@ std::string_view name(Quality quality) {
 CarState::CarState(const Rules& rules, const LiftFacts& facts, std::span<const SourceBindings> sources,
                    Moment now)
     : rules_{rules}, now_{now}, motion_{rules.words, facts.landings}, latch_{rules.occupancy} {
-  for (const SignalInfo& about : all_signals()) slots_[index(about.signal)].signal = about.signal;
+  bind(sources, now);
+}
+
+void CarState::bind(std::span<const SourceBindings> sources, Moment now) {
+  for (const SignalInfo& about : all_signals()) {
+    slots_[index(about.signal)] = {};
+    slots_[index(about.signal)].signal = about.signal;
+  }
+  sources_.clear();
+  last_good_.clear();
   for (const SourceBindings& source : sources) {
     for (const Binding& binding : source.bindings) {
       SignalState& slot = slots_[index(binding.signal)];
@@ -28,6 +37,29 @@ CarState::CarState(const Rules& rules, const LiftFacts& facts, std::span<const S
     }
     sources_.push_back({source.source, now});
     last_good_.push_back(now);
+  }
+}
+
+void CarState::change(const Rules& rules, const LiftFacts& facts, std::span<const SourceBindings> sources,
+                      const std::vector<std::string>& undisturbed, Moment now) {
+  const auto old_slots = slots_;
+  const auto old_sources = sources_;
+  const auto old_good = last_good_;
+  rules_ = rules;
+  motion_.change(rules.words, facts.landings);
+  latch_.change(rules.occupancy);
+  bind(sources, now);
+  for (SignalState& slot : slots_) {
+    const SignalState& old = old_slots[index(slot.signal)];
+    if (!slot.bound || !old.bound) continue;
+    const std::string& source = sources_[slot.source].name;
+    const bool stays = old_sources[old.source].name == source &&
+                       std::find(undisturbed.begin(), undisturbed.end(), source) != undisturbed.end();
+    if (!stays) continue;
+    last_good_[slot.source] = old_good[old.source];
+    const std::size_t place = slot.source;
+    slot = old;
+    slot.source = place;
   }
 }
 

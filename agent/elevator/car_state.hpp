@@ -48,6 +48,10 @@ class CarState {
 
   CarState(const Rules& rules, const LiftFacts& facts, std::span<const SourceBindings> sources, Moment now);
 
+  /// Other limits and other sources from now on. What was read from the sources named in `undisturbed` stays
+  /// known; what comes from any other is unknown until it is read.
+  void change(const Rules& rules, const LiftFacts& facts, std::span<const SourceBindings> sources,
+              const std::vector<std::string>& undisturbed, Moment now);
   void apply(const Reading& reading);
   void advance(Moment now);
   Moment next_change() const { return next_change_; }
@@ -92,6 +96,7 @@ class CarState {
     void update(const SignalState& state, Value at_least);
   };
 
+  void bind(std::span<const SourceBindings> sources, Moment now);
   Moment read_at(Signal signal) const;
   void age(Moment now);
   Fact closed(Signal closed_switch, Signal open_switch) const;

@@ -10,6 +10,16 @@ std::tuple<Detector...> make(const Rules& rules, const LiftFacts& facts, std::tu
   return {Detector{rules, facts}...};
 }
 
+template <class... Detector>
+void renew(const Rules& rules, const LiftFacts& facts, std::tuple<Detector...>& detectors) {
+  const auto with_memory = [&](auto& detector) {
+    std::remove_reference_t<decltype(detector)> fresh{rules, facts};
+    fresh.memory = detector.memory;
+    detector = std::move(fresh);
+  };
+  (with_memory(std::get<Detector>(detectors)), ...);
+}
+
 }  // namespace
 
 Lift::Lift(const Rules& rules, const LiftFacts& facts, std::span<const SourceBindings> sources, Moment now)
@@ -49,6 +59,16 @@ Outcome Lift::person(const PersonSays& says, Moment now) {
     if (says.what == PersonSays::What::close) entrapment.close(now, verdict);
   }
   take(std::move(verdict), now, outcome);
+  observe(now, outcome);
+  return outcome;
+}
+
+Outcome Lift::change(const Rules& rules, const LiftFacts& facts, std::span<const SourceBindings> sources,
+                     const std::vector<std::string>& undisturbed, Moment now) {
+  Outcome outcome = look(now);
+  now = std::max(now, now_);
+  car_.change(rules, facts, sources, undisturbed, now);
+  renew(rules, facts, detectors_);
   observe(now, outcome);
   return outcome;
 }

@@ -56,6 +56,11 @@ class Lift {
   Outcome look(Moment now);
   /// Empty where there is nothing to say it of.
   Outcome person(const PersonSays& says, Moment now);
+  /// Other limits, facts or sources, without a restart: latch, holds and open incidents go on. What was read
+  /// from the sources named in `undisturbed` stays known. New limits are judged by from the next look; a
+  /// brake cycle under way is not judged.
+  Outcome change(const Rules& rules, const LiftFacts& facts, std::span<const SourceBindings> sources,
+                 const std::vector<std::string>& undisturbed, Moment now);
   Moment look_again_at() const { return look_again_at_; }
 
   const CarState& car() const { return car_; }

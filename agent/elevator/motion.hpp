@@ -43,6 +43,11 @@ class Motion {
 
   Motion(const Rules::Words& rules, std::optional<int> landings) : rules_{rules}, landings_{landings} {}
 
+  /// Other limits from now on; what is known of the motion stays.
+  void change(const Rules::Words& rules, std::optional<int> landings) {
+    rules_ = rules;
+    landings_ = landings;
+  }
   void observe(const Inputs& in, Moment now);
   Moment next_change() const { return next_change_; }
 

@@ -66,6 +66,7 @@ class OccupancyLatch {
   explicit OccupancyLatch(const Rules::Occupancy& rules) : rules_{rules} {}
 
   void observe(const Inputs& in, Moment now);
+  void change(const Rules::Occupancy& rules) { rules_ = rules; }
   Moment next_change() const { return next_change_; }
   /// After a release outside the zone nobody can tell.
   void forget(Moment now) { become(Occupancy::unknown, now); }

@@ -26,9 +26,15 @@ class SignalSource {
 
   virtual ~SignalSource() = default;
   virtual std::span<const SourceBindings> bindings() const = 0;  ///< constant
-  virtual void start(Deliver deliver) = 0;  ///< agent's thread; never blocks
+  virtual void start(Deliver deliver) = 0;                       ///< agent's thread; never blocks
   virtual void stop() = 0;                  ///< agent's thread; no delivery after it returns
   virtual SourceReport report() const = 0;  ///< agent's thread
+  /// Stops for good, and says on the agent's thread when nothing of it is at work any more: then it may be
+  /// destroyed without waiting, and its device is free.
+  virtual void retire(const std::function<void()>& gone) {
+    stop();
+    gone();
+  }
 };
 
 /// A device that must be asked, and blocks while it answers (a Modbus bus). Every call is made on its own

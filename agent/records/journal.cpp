@@ -40,6 +40,11 @@ json codes_json(const CodeTable& table, EventType type) {
 Journal::Journal(Identity identity, CodeTable codes, Head head)
     : identity_{std::move(identity)}, codes_{std::move(codes)}, head_{std::move(head)} {}
 
+void Journal::change(Identity identity, CodeTable codes) {
+  identity_ = std::move(identity);
+  codes_ = std::move(codes);
+}
+
 Record Journal::write(const Occurrence& occurrence, const Stamp& stamp) {
   const Event& event = occurrence.event;
   const auto wall = [&](Moment at) { return stamp.wall_ms - (stamp.now - at).count(); };

@@ -63,6 +63,8 @@ class Journal {
 
   Journal(Identity identity, CodeTable codes, Head head);
 
+  /// Another lift number or other codes from the next record on.
+  void change(Identity identity, CodeTable codes);
   Record write(const Occurrence& occurrence, const Stamp& stamp);
   const Head& head() const { return head_; }
 

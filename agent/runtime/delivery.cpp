@@ -220,6 +220,10 @@ void Delivery::state_changed() {
   state_timer_.arm(std::max(Duration{}, wait), [this] { publish_state(); });
 }
 
+void Delivery::identity_changed() {
+  say(retained("identity", hooks_.identity()));
+}
+
 void Delivery::publish_state() {
   state_armed_ = false;
   if (!link_.is_up() || stopping_) return;

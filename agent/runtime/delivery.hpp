@@ -84,6 +84,7 @@ class Delivery {
   void state_changed();
   /// The certificates have changed: connects anew, soon.
   void renew() { link_.renew(); }
+  void identity_changed();
   const DeliveryReport& report();
 
  private:

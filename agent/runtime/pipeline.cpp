@@ -61,6 +61,12 @@ std::optional<EventType> Pipeline::person(PersonSays::What what, const std::stri
   return heard ? std::optional{type} : std::nullopt;
 }
 
+void Pipeline::change(Change change) {
+  parts_.journal.change(std::move(change.identity), std::move(change.codes));
+  settle(
+      parts_.lift.change(change.rules, change.facts, change.sources, change.undisturbed, parts_.clock.now()));
+}
+
 void Pipeline::note(EventType type, BoxEvidence evidence) {
   const Moment now = parts_.clock.now();
   settle({.occurrences = {{.event = {.type = type,

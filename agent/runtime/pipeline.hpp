@@ -52,6 +52,16 @@ class Pipeline {
   /// What a person says of an open incident. Returns its type; empty if there is no such incident, or nothing
   /// to say.
   std::optional<EventType> person(PersonSays::What what, const std::string& incident, const std::string& by);
+  /// Another configuration, while the lift is being watched.
+  struct Change {
+    const Rules& rules;
+    const LiftFacts& facts;
+    std::span<const SourceBindings> sources;
+    const std::vector<std::string>& undisturbed;  ///< names of the sources that went on
+    Journal::Identity identity;
+    CodeTable codes;
+  };
+  void change(Change change);
   /// Something about the box itself.
   void note(EventType type, BoxEvidence evidence);
   /// Saves the memory once more, as a last commit.

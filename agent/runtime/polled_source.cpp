@@ -28,6 +28,11 @@ void PolledSource::stop() {
   next_poll_.cancel();
 }
 
+void PolledSource::retire(const std::function<void()>& gone) {
+  stop();
+  worker_.post([to_agent = to_agent_, gone] { to_agent(gone); });
+}
+
 void PolledSource::poll() {
   worker_.post([this, alive = alive_] {
     auto poll = device_->poll(clock_.now());

@@ -21,6 +21,7 @@ class PolledSource final : public SignalSource {
   std::span<const SourceBindings> bindings() const override { return device_->bindings(); }
   void start(Deliver deliver) override;
   void stop() override;
+  void retire(const std::function<void()>& gone) override;
   SourceReport report() const override { return report_; }
 
  private:

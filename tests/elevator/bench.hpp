@@ -55,6 +55,10 @@ class Bench {
     return *this;
   }
   Bench& until(Duration time) { return take(lift.look(at(time))); }
+  Bench& change(Duration time, const Rules& rules, const std::vector<SourceBindings>& sources,
+                const std::vector<std::string>& undisturbed) {
+    return take(lift.change(rules, {}, sources, undisturbed, at(time)));
+  }
   Bench& person(Duration time, PersonSays::What what, EventType incident = EventType::entrapment) {
     return take(lift.person({what, incident, "A1234"}, at(time)));
   }

@@ -17,6 +17,7 @@ Event event(Phase phase, const std::string& source, Moment since, Moment now) {
 
 Verdict SourceLost::observe(const CarState& car, Moment now) {
   Verdict verdict;
+  forget_those_gone(car, now, verdict);
   for (const CarState::Source& source : car.sources()) {
     const auto known = memory.lost.find(source.name);
     const bool lost = known != memory.lost.end();
@@ -30,6 +31,17 @@ Verdict SourceLost::observe(const CarState& car, Moment now) {
     }
   }
   return verdict;
+}
+
+/// A source that is no longer configured is not awaited.
+void SourceLost::forget_those_gone(const CarState& car, Moment now, Verdict& verdict) {
+  std::erase_if(memory.lost, [&](const auto& lost) {
+    const auto& all = car.sources();
+    const bool gone = std::none_of(all.begin(), all.end(),
+                                   [&](const CarState::Source& source) { return source.name == lost.first; });
+    if (gone) verdict.events.push_back(event(Phase::cleared, lost.first, now, now));
+    return gone;
+  });
 }
 
 }  // namespace liftbox

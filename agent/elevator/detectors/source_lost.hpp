@@ -26,6 +26,8 @@ class SourceLost {
   Memory memory;
 
  private:
+  void forget_those_gone(const CarState& car, Moment now, Verdict& verdict);
+
   Duration silent_;
 };
 
