@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 #include <stdexcept>
 
 #include "agent/config/toml_tree.hpp"
@@ -38,20 +37,6 @@ std::string tables_of(const ConfigFile& file, Shown what, std::string_view prefi
   return text;
 }
 
-using Flat = std::map<std::string, std::string>;
-
-Flat flat(const SiteConfig& site) {
-  Flat all;
-  for (const ConfigFile& file : site.files)
-    for (const ConfigTable& table : file.tables)
-      for (const ConfigValue& value : table.values) {
-        std::string name = file.role == "site" ? "" : file.role + " ";
-        if (!table.path.empty()) name += table.path + ".";
-        if (!value.value.empty()) all[name + value.key] = value.value;
-      }
-  return all;
-}
-
 }  // namespace
 
 std::string show(const SiteConfig& site, Shown what) {
@@ -70,22 +55,6 @@ std::string show_file(const SiteConfig& site, const std::string& role, Shown wha
   if (file == site.files.end())
     throw std::invalid_argument{fmt::format("{} names no {} profile", site.file.string(), role)};
   return fmt::format("# {}: {}\n", role, file->file.string()) + tables_of(*file, what, "");
-}
-
-std::vector<std::string> changes(const SiteConfig& before, const SiteConfig& after) {
-  const Flat old_values = flat(before);
-  const Flat new_values = flat(after);
-  std::vector<std::string> all;
-  for (const auto& [name, value] : new_values) {
-    const auto old_value = old_values.find(name);
-    if (old_value == old_values.end())
-      all.push_back(fmt::format("{}: {} is new", name, value));
-    else if (old_value->second != value)
-      all.push_back(fmt::format("{}: {} -> {}", name, old_value->second, value));
-  }
-  for (const auto& [name, value] : old_values)
-    if (!new_values.contains(name)) all.push_back(fmt::format("{}: {} is gone", name, value));
-  return all;
 }
 
 }  // namespace liftbox

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
 #include "agent/config/site.hpp"
 
@@ -19,8 +18,5 @@ std::string show(const SiteConfig& site, Shown what);
 /// One of its files (site, board, controller, region) by itself, as TOML. Throws std::invalid_argument where
 /// the site has no such file.
 std::string show_file(const SiteConfig& site, const std::string& role, Shown what);
-
-/// What a new configuration changes, one a line: "rules.entrapment.outside_confirm_s: 90 -> 60".
-std::vector<std::string> changes(const SiteConfig& before, const SiteConfig& after);
 
 }  // namespace liftbox

@@ -30,10 +30,10 @@ bool of_two_registers(RegisterType type) {
 
 /// What the keys `function` and `interval_ms` say, at the top for all registers or in one of them.
 void read_common(const Table& table, RegisterEntry& entry) {
-  const auto function = table.whole("function", 1, 4);
-  if (function) entry.function = static_cast<Function>(*function);
-  const auto interval = table.whole("interval_ms", shortest_interval_ms, longest_interval_ms);
-  if (interval) entry.interval = Duration{*interval};
+  const auto function = static_cast<std::int64_t>(entry.function);
+  entry.function = static_cast<Function>(table.whole("function", 1, 4).value_or(function));
+  entry.interval = Duration{
+      table.whole("interval_ms", shortest_interval_ms, longest_interval_ms).value_or(entry.interval.count())};
 }
 
 void read_type(const Table& table, RegisterEntry& entry) {

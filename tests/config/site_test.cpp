@@ -78,7 +78,6 @@ address = 3
 device = "box"
 without_entrapment = true
 board = "simulated"
-without_entrapment = true
 [controller]
 profile = "generic"
 turnaround_ms = 5
