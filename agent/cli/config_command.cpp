@@ -16,6 +16,9 @@ namespace {
 
 using nlohmann::json;
 
+// A daemon that reads its configuration again waits for the bus and the broker to end what they are at.
+constexpr std::chrono::seconds reload_limit{60};
+
 SiteConfig load(const std::string& file, const std::string& profiles) {
   return profiles.empty() ? load_site(file) : load_site(file, ProfileDirectories::below(profiles));
 }
@@ -98,6 +101,14 @@ int show_config(const std::string& socket, const ConfigShowOptions& options, std
     throw BadInput{error.what()};
   }
   return done;
+}
+
+void reload_config(const std::string& socket, std::ostream& out) {
+  const json answer = control::Client(socket, reload_limit).call("reload", json::object());
+  const json& changes = answer.at("changes");
+  if (changes.empty()) out << "read again: nothing has changed\n";
+  for (const json& change : changes) out << change.get<std::string>() << '\n';
+  for (const json& warning : answer.at("warnings")) out << "warning: " << warning.get<std::string>() << '\n';
 }
 
 }  // namespace liftbox::cli

@@ -23,4 +23,7 @@ int check_config(const ConfigCheckOptions& options, std::ostream& out);
 /// Returns the exit code.
 int show_config(const std::string& socket, const ConfigShowOptions& options, std::ostream& out);
 
+/// Asks the daemon to read its configuration again, and says what that changed.
+void reload_config(const std::string& socket, std::ostream& out);
+
 }  // namespace liftbox::cli

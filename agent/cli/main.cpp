@@ -96,6 +96,11 @@ void add_config(CLI::App& app, Options& options, int& exit_code) {
   show->callback([&] { exit_code = cli::show_config(options.socket, options.show, std::cout); });
 }
 
+void add_reload(CLI::App& app, Options& options) {
+  auto* command = app.add_subcommand("reload", "Let the daemon read its configuration again");
+  command->callback([&] { cli::reload_config(options.socket, std::cout); });
+}
+
 void add_version(CLI::App& app, Options& options) {
   auto* command = app.add_subcommand("version", "Of this program and of the daemon");
   command->callback([&] { cli::show_version(options.socket, std::cout); });
@@ -117,6 +122,7 @@ int run(int argc, char** argv) {
   add_incident(app, options);
   add_replay(app, options, exit_code);
   add_config(app, options, exit_code);
+  add_reload(app, options);
   add_version(app, options);
   try {
     app.parse(argc, argv);

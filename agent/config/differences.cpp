@@ -48,6 +48,8 @@ bool in_board(const Difference& difference, std::string_view section) {
 
 /// What may change while the box runs. A section that is not named here needs a restart.
 bool may_change_now(const Difference& difference) {
+  if (difference.role == "board" && !difference.table.empty())
+    return in_board(difference, "line") || in_board(difference, "serial_ports");
   if (difference.role != "site") return true;
   constexpr std::array sections{"controller", "lines", "broker", "lift", "rules", "log"};
   constexpr std::array keys{"board", "region", "profiles_dir", "without_entrapment"};

@@ -73,7 +73,7 @@ struct SiteConfig {
   std::vector<LineProfile> lines;                    ///< those that are wired; each has its signal
   std::optional<std::filesystem::path> line_socket;  ///< of the simulated lift
   std::optional<WatchdogSettings> watchdog;
-  std::optional<BrokerSettings> broker;              ///< without one the box detects and stores
+  std::optional<BrokerSettings> broker;  ///< without one the box detects and stores
   std::filesystem::path store_directory = "/var/lib/liftbox";
   std::filesystem::path control_socket = "/run/liftbox/control.sock";
   bool without_entrapment = false;  ///< said in so many words: this box cannot tell of an entrapment

@@ -59,6 +59,7 @@ control::Methods Answers::methods() {
          reply.result({{"signals", signals_json(of_.pipeline.lift().car(), of_.site, of_.clock.now())}});
        }},
       {"config", [this](const Request& request, const Reply& reply) { config(request, reply); }},
+      {"reload", [this](const Request& request, const Reply& reply) { reload(request, reply); }},
       {"events", [this](const Request& request, const Reply& reply) { events(request, reply); }},
       {"events.follow", [this](const Request& request, const Reply& reply) { follow(request, reply); }},
       {"incident", [this](const Request& request, const Reply& reply) { incident(request, reply); }},
@@ -78,6 +79,7 @@ json Answers::status() const {
   const SiteConfig& site = of_.site;
   const Journal::Head& head = of_.pipeline.journal().head();
   const std::string& trouble = of_.pipeline.store_trouble();
+  Delivery* const delivery = of_.broker.delivery();
   return {{"version", LIFTBOX_VERSION},
           {"device", site.device},
           {"started", started_text_},
@@ -91,9 +93,10 @@ json Answers::status() const {
           {"sources", sources()},
           {"broker", broker()},
           {"outbox", outbox()},
+          {"config", configuration()},
           {"store",
            {{"path", site.store_directory.string()},
-            {"bytes", of_.delivery != nullptr ? of_.delivery->report().store.bytes : 0},
+            {"bytes", delivery != nullptr ? delivery->report().store.bytes : 0},
             {"epoch", head.epoch},
             {"seq", head.seq},
             {"uncommitted", of_.pipeline.uncommitted()},
@@ -129,8 +132,8 @@ json Answers::sources() const {
 }
 
 json Answers::broker() const {
-  if (of_.delivery == nullptr) return {{"enabled", false}};
-  const DeliveryReport& report = of_.delivery->report();
+  if (of_.broker.delivery() == nullptr) return {{"enabled", false}};
+  const DeliveryReport& report = of_.broker.delivery()->report();
   const Moment now = of_.clock.now();
   return {{"enabled", true},
           {"connected", report.connected},
@@ -147,8 +150,8 @@ json Answers::broker() const {
 }
 
 json Answers::certificates() const {
-  if (of_.certificates == nullptr) return nullptr;
-  const CredentialReport& report = of_.certificates->report();
+  if (of_.broker.certificates() == nullptr) return nullptr;
+  const CredentialReport& report = of_.broker.certificates()->report();
   const bool dated = of_.clock.quality() != ClockQuality::unset;
   json terms = json::array();
   for (const Term& term : report.terms)
@@ -165,7 +168,8 @@ json Answers::certificates() const {
 
 json Answers::outbox() const {
   json out = json::object();
-  const DeliveryReport report = of_.delivery != nullptr ? of_.delivery->report() : DeliveryReport{};
+  Delivery* const delivery = of_.broker.delivery();
+  const DeliveryReport report = delivery != nullptr ? delivery->report() : DeliveryReport{};
   for (const RecordClass record_class : record_classes) {
     const ClassCounts& counts = report.store.by_class.at(static_cast<std::size_t>(record_class));
     out[std::string{name(record_class)}] = {
@@ -177,6 +181,31 @@ json Answers::outbox() const {
   out["received"] = report.received;
   out["refused"] = report.refused;
   return out;
+}
+
+json Answers::configuration() const {
+  json warnings = json::array();
+  for (const Mistake& warning : of_.site.warnings) warnings.push_back(warning.message);
+  return {{"file", of_.site.file.string()}, {"refused", of_.reload.refused()}, {"warnings", warnings}};
+}
+
+void Answers::reload(const Request& request, const Reply& reply) const {
+  if (!control::may_change(request.peer)) {
+    reply.error(control::ErrorCode::refused,
+                "only root and the group liftbox-service may let the box read its configuration again");
+    return;
+  }
+  of_.reload.ask([reply, &site = of_.site](const Reload::Result& result) {
+    if (!result.refused.empty()) {
+      std::string reasons = "the configuration is wrong, the old one stays in force:";
+      for (const std::string& reason : result.refused) reasons += "\n" + reason;
+      reply.error(control::ErrorCode::refused, reasons);
+      return;
+    }
+    json warnings = json::array();
+    for (const Mistake& warning : site.warnings) warnings.push_back(warning.message);
+    reply.result({{"changes", result.changes}, {"warnings", warnings}});
+  });
 }
 
 void Answers::config(const Request& request, const Reply& reply) const {

@@ -6,11 +6,11 @@
 #include <vector>
 
 #include "agent/config/site.hpp"
+#include "agent/daemon/broker_side.hpp"
+#include "agent/daemon/reload.hpp"
 #include "agent/ports/clock.hpp"
 #include "agent/ports/event_store.hpp"
 #include "agent/ports/signal_source.hpp"
-#include "agent/runtime/credential_watch.hpp"
-#include "agent/runtime/delivery.hpp"
 #include "agent/runtime/pipeline.hpp"
 #include "protocols/control/server.hpp"
 
@@ -23,12 +23,12 @@ class Answers {
     const SiteConfig& site;
     const Clock& clock;
     Pipeline& pipeline;
-    Delivery* delivery;                   ///< none without a broker
-    const CredentialWatch* certificates;  ///< none without TLS
+    BrokerSide& broker;
     EventStore& store;
     Worker& store_worker;
     Post post;
     const std::vector<std::unique_ptr<SignalSource>>& sources;
+    Reload& reload;
   };
 
   explicit Answers(Of of);
@@ -48,6 +48,8 @@ class Answers {
   nlohmann::json broker() const;
   nlohmann::json certificates() const;
   nlohmann::json outbox() const;
+  nlohmann::json configuration() const;
+  void reload(const control::Request& request, const control::Reply& reply) const;
   void config(const control::Request& request, const control::Reply& reply) const;
   void events(const control::Request& request, const control::Reply& reply) const;
   void follow(const control::Request& request, const control::Reply& reply);

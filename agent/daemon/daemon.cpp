@@ -8,38 +8,27 @@
 #include <boost/asio/signal_set.hpp>
 #include <nlohmann/json.hpp>
 #include <optional>
-#include <random>
 #include <utility>
 #include <vector>
 
 #include "agent/daemon/answers.hpp"
+#include "agent/daemon/broker_side.hpp"
 #include "agent/daemon/payloads.hpp"
+#include "agent/daemon/reload.hpp"
 #include "agent/daemon/sources.hpp"
 #include "agent/records/canonical.hpp"
 #include "agent/records/rfc3339.hpp"
-#include "agent/runtime/credential_watch.hpp"
-#include "agent/runtime/delivery.hpp"
 #include "agent/runtime/pipeline.hpp"
 #include "agent/storage/sqlite_store.hpp"
 #include "drivers/system/hardware_watchdog.hpp"
 #include "drivers/system/service_manager.hpp"
 #include "drivers/system/system_clock.hpp"
-#include "protocols/mqtt/paho_publisher.hpp"
 
 namespace liftbox {
 namespace {
 
 constexpr Duration goodbye{1'500};  // the broker's share of the 2 s after SIGTERM
 constexpr std::size_t queue = 64;
-
-std::vector<SourceBindings> bindings_of(const std::vector<std::unique_ptr<SignalSource>>& sources) {
-  std::vector<SourceBindings> all;
-  for (const auto& source : sources) {
-    const std::span<const SourceBindings> own = source->bindings();
-    all.insert(all.end(), own.begin(), own.end());
-  }
-  return all;
-}
 
 }  // namespace
 
@@ -56,23 +45,24 @@ class Daemon::Parts {
                  {.durable = [this](const auto& records) { durable(records); },
                   .repeat = [this](const auto& epoch, Seq seq) { repeat(epoch, seq); },
                   .changed = [this] { changed(); }}},
-        answers{{site, clock, pipeline, make_delivery(), certificates ? &*certificates : nullptr, store,
-                 store_worker, post, sources}},
+        broker{{site, io, clock, post, store, store_worker}, broker_hooks()},
+        reload{{site, sources, pipeline, post}, reload_hooks()},
+        answers{{site, clock, pipeline, broker, store, store_worker, post, sources, reload}},
         control{io, site.control_socket.string(), answers.methods()} {}
 
   void run() {
     take_up();
-    for (const auto& source : sources)
-      source->start([this](std::span<const Reading> readings) { pipeline.take(readings); });
-    if (delivery) delivery->start();
-    if (certificates) certificates->start();
+    for (const auto& source : sources) start(*source);
+    broker.start();
     signals.async_wait([this](const auto& error, int signal) {
       if (!error) end(signal);
     });
     open_hardware_watchdog();
+    reload_when_told();
     watch();
-    service_manager::ready(fmt::format("watching lift {}", site.lift.registration_code));
+    ready();
     io.run();
+    broker.stop(goodbye);
     if (hardware_watchdog) hardware_watchdog->disarm();
   }
 
@@ -93,43 +83,40 @@ class Daemon::Parts {
             .newest_record_ms = head.newest_time_ms};
   }
 
-  Delivery* make_delivery() {
-    if (!site.broker) return nullptr;
-    publisher.emplace(mqtt_settings(site), clock);
-    mqtt_worker.emplace("mqtt", queue);
-    delivery.emplace(
-        Delivery::Settings{.topic_root = site.broker->topic_root, .receipts = site.broker->receipts},
-        Delivery::Parts{.store = store,
-                        .store_worker = store_worker,
-                        .publisher = *publisher,
-                        .mqtt_worker = *mqtt_worker,
-                        .post = post,
-                        .reconnect = Timer{io},
-                        .settle = Timer{io},
-                        .retry = Timer{io},
-                        .housekeeping = Timer{io},
-                        .state = Timer{io},
-                        .back_off = BackOff{std::random_device{}()}},
-        hooks());
-    if (site.broker->tls) watch_certificates();
-    return &*delivery;
+  void start(SignalSource& source) {
+    source.start([this](std::span<const Reading> readings) { pipeline.take(readings); });
   }
 
-  void watch_certificates() {
-    certificates.emplace(
-        CredentialWatch::Parts{.read = [this] { return publisher->credentials(); },
-                               .worker = *mqtt_worker,
-                               .post = post,
-                               .look = Timer{io},
-                               .clock = clock},
-        CredentialWatch::Hooks{
-            .changed =
-                [this] {
-                  spdlog::info("certificates: changed, connecting again with the new ones");
-                  delivery->renew();
+  void ready() const {
+    service_manager::ready(
+        fmt::format("watching lift {}{}", site.lift.registration_code,
+                    reload.refused().empty() ? "" : "; its changed configuration is wrong, see the journal"));
+  }
+
+  void reload_when_told() {
+    hang_up.async_wait([this](const auto& error, int /*signal*/) {
+      if (error) return;
+      if (!ending) reload.ask([](const Reload::Result& /*result*/) {});
+      reload_when_told();
+    });
+  }
+
+  Reload::Hooks reload_hooks() {
+    return {.check =
+                [this](const SiteConfig& next) {
+                  next_mqtt = next.broker ? std::optional{mqtt_settings(next)} : std::nullopt;
                 },
-            .warned = [](const std::string& what) { spdlog::warn("certificates: {}", what); },
-            .ends = [this](const Term& term, std::int64_t days) { certificate_ends(term, days); }});
+            .make_controller =
+                [this](const SiteConfig& next) { return liftbox::make_controller(next, io, clock, post); },
+            .make_lines = [this](const SiteConfig& next) { return liftbox::make_lines(next, io, clock); },
+            .start = [this](SignalSource& source) { start(source); },
+            .exchange_broker = [this](const auto& then) { broker.exchange(std::move(next_mqtt), then); },
+            .republish =
+                [this] {
+                  if (broker.delivery() != nullptr) broker.delivery()->identity_changed();
+                },
+            .began = [] { service_manager::reloading(); },
+            .ended = [this] { ready(); }};
   }
 
   void certificate_ends(const Term& term, std::int64_t days) {
@@ -142,7 +129,13 @@ class Daemon::Parts {
                                                    {"days_left", std::to_string(days)}}});
   }
 
-  Delivery::Hooks hooks() {
+  BrokerSide::Hooks broker_hooks() {
+    return {
+        .delivery = [this] { return delivery_hooks(); },
+        .certificate_ends = [this](const Term& term, std::int64_t days) { certificate_ends(term, days); }};
+  }
+
+  Delivery::Hooks delivery_hooks() {
     return {.stamp = [this] { return pipeline.stamp(); },
             .status = [this](bool online) { return status_text(online); },
             .identity = [this] { return identity_json(site, bindings_of(sources)).dump(); },
@@ -189,6 +182,7 @@ class Daemon::Parts {
     BoxEvidence evidence{{{"version", LIFTBOX_VERSION}}};
     if (head.fresh) evidence.texts.emplace_back("new_epoch", "new store");
     pipeline.note(EventType::started, std::move(evidence));
+    for (const Mistake& warning : site.warnings) spdlog::warn("{}", warning.message);
     spdlog::info("liftboxd {} for {}: store {} at {}:{}", LIFTBOX_VERSION, site.device,
                  site.store_directory.string(), head.epoch, head.seq);
   }
@@ -197,17 +191,17 @@ class Daemon::Parts {
     for (const Record& record : records)
       spdlog::info("record seq={} class={} type={} incident={}", record.seq, name(record.record_class),
                    record.type, record.incident);
-    if (delivery) delivery->committed(records);
+    if (auto* const delivery = broker.delivery()) delivery->committed(records);
     answers.durable(records);
     if (ending) parting();
   }
 
   void repeat(const std::string& epoch, Seq seq) {
-    if (delivery) delivery->repeat(epoch, seq);
+    if (auto* const delivery = broker.delivery()) delivery->repeat(epoch, seq);
   }
 
   void changed() {
-    if (delivery) delivery->state_changed();
+    if (auto* const delivery = broker.delivery()) delivery->state_changed();
     if (const std::string& trouble = pipeline.store_trouble(); trouble != logged_trouble) {
       if (trouble.empty())
         spdlog::info("store: works again");
@@ -254,6 +248,7 @@ class Daemon::Parts {
     spdlog::info("ending on signal {}", signal);
     service_manager::stopping();
     ending = true;
+    reload.stop();
     for (const auto& source : sources) source->stop();
     pipeline.note(EventType::stopped, {{{"signal", std::to_string(signal)}}});
     deadline.arm(goodbye, [this] { io.stop(); });
@@ -261,16 +256,12 @@ class Daemon::Parts {
 
   /// The last record is durable: offer it to the broker, and go.
   void parting() {
-    if (!delivery || !delivery->report().connected) {
-      io.stop();
-      return;
-    }
+    Delivery* const delivery = broker.delivery();
     constexpr Duration until_accepted{300};
-    deadline.arm(until_accepted, [this] {
-      delivery->stop(goodbye / 2);
-      mqtt_left = !mqtt_worker->stop_within(goodbye);
+    if (delivery != nullptr && delivery->report().connected)
+      deadline.arm(until_accepted, [this] { io.stop(); });
+    else
       io.stop();
-    });
   }
 
   SiteConfig site;
@@ -281,20 +272,19 @@ class Daemon::Parts {
   SqliteStore store;
   StoreHead head;
   Worker store_worker{"store", queue};
-  std::optional<mqtt::PahoPublisher> publisher;
-  std::optional<Worker> mqtt_worker;
-  std::optional<Delivery> delivery;
-  std::optional<CredentialWatch> certificates;
   Pipeline pipeline;
+  std::optional<mqtt::Settings> next_mqtt;
+  BrokerSide broker;
+  Reload reload;
   Answers answers;
   control::Server control;
   boost::asio::signal_set signals{io, SIGTERM, SIGINT};
+  boost::asio::signal_set hang_up{io, SIGHUP};
   Timer watchdog{io};
   std::optional<HardwareWatchdog> hardware_watchdog;
   Timer deadline{io};
   std::string logged_trouble;
   bool ending = false;
-  bool mqtt_left = false;
 };
 
 Daemon::Daemon(SiteConfig site) : parts_{std::make_unique<Parts>(std::move(site))} {}

@@ -14,13 +14,7 @@
 namespace liftbox {
 namespace {
 
-std::unique_ptr<SignalSource> make_lines(const SiteConfig& site, boost::asio::io_context& io,
-                                         const Clock& clock) {
-  if (site.line_socket)
-    return std::make_unique<SocketLines>(io, "lines", site.line_socket->string(), settings_of(site.lines),
-                                         clock);
-  return std::make_unique<GpioLines>(io, "lines", site.lines, std::make_unique<KernelGpio>(), clock);
-}
+constexpr const char* line_source = "lines";
 
 mqtt::Version version_of(MqttVersion version) {
   switch (version) {
@@ -46,15 +40,41 @@ std::string first_line(const std::filesystem::path& file) {
 
 }  // namespace
 
+std::unique_ptr<SignalSource> make_controller(const SiteConfig& site, boost::asio::io_context& io,
+                                              const Clock& clock, const Post& post) {
+  if (!site.controller) return nullptr;
+  auto bus = std::make_unique<modbus::Bus>(site.controller->bus, site.controller->units, clock);
+  return std::make_unique<PolledSource>(std::move(bus), clock, post, Timer{io});
+}
+
+std::unique_ptr<SignalSource> make_lines(const SiteConfig& site, boost::asio::io_context& io,
+                                         const Clock& clock) {
+  if (site.lines.empty()) return nullptr;
+  if (site.line_socket)
+    return std::make_unique<SocketLines>(io, line_source, site.line_socket->string(), settings_of(site.lines),
+                                         clock);
+  return std::make_unique<GpioLines>(io, line_source, site.lines, std::make_unique<KernelGpio>(), clock);
+}
+
+bool is_line_source(const SignalSource& source) {
+  return source.bindings().front().source == line_source;
+}
+
 std::vector<std::unique_ptr<SignalSource>> make_sources(const SiteConfig& site, boost::asio::io_context& io,
                                                         const Clock& clock, const Post& post) {
   std::vector<std::unique_ptr<SignalSource>> sources;
-  if (site.controller) {
-    auto bus = std::make_unique<modbus::Bus>(site.controller->bus, site.controller->units, clock);
-    sources.push_back(std::make_unique<PolledSource>(std::move(bus), clock, post, Timer{io}));
-  }
-  if (!site.lines.empty()) sources.push_back(make_lines(site, io, clock));
+  if (auto controller = make_controller(site, io, clock, post)) sources.push_back(std::move(controller));
+  if (auto lines = make_lines(site, io, clock)) sources.push_back(std::move(lines));
   return sources;
+}
+
+std::vector<SourceBindings> bindings_of(const std::vector<std::unique_ptr<SignalSource>>& sources) {
+  std::vector<SourceBindings> all;
+  for (const auto& source : sources) {
+    const std::span<const SourceBindings> own = source->bindings();
+    all.insert(all.end(), own.begin(), own.end());
+  }
+  return all;
 }
 
 mqtt::Settings mqtt_settings(const SiteConfig& site) {

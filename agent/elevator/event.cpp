@@ -28,6 +28,7 @@ constexpr std::array<std::string_view, event_type_count> type_names{
     "source_lost",
     "started",
     "stopped",
+    "configuration_changed",
     "command_refused",
     "certificate_ending",
 };

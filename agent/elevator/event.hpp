@@ -35,6 +35,7 @@ enum class EventType : std::uint8_t {
   source_lost,
   started,
   stopped,
+  configuration_changed,
   command_refused,
   certificate_ending,
 };

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <ctime>
 
 namespace liftbox::service_manager {
 namespace {
@@ -22,6 +23,15 @@ void ready(const std::string& status) {
 
 void status(const std::string& status) {
   ::sd_notify(0, ("STATUS=" + one_line(status)).c_str());
+}
+
+/// As systemd 253 wants it for Type=notify-reload; 252 takes the first line and shows it.
+void reloading() {
+  timespec now{};
+  ::clock_gettime(CLOCK_MONOTONIC, &now);
+  constexpr std::int64_t microseconds = 1'000'000;
+  const std::int64_t since_boot = now.tv_sec * microseconds + now.tv_nsec / 1000;
+  ::sd_notify(0, ("RELOADING=1\nMONOTONIC_USEC=" + std::to_string(since_boot)).c_str());
 }
 
 void stopping() {

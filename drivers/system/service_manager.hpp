@@ -10,6 +10,7 @@ namespace liftbox::service_manager {
 
 void ready(const std::string& status);   ///< started; `status` is the line `systemctl status` shows
 void status(const std::string& status);  ///< a new line for `systemctl status`
+void reloading();                        ///< reads its configuration again; `ready` ends it
 void stopping();
 void kick_watchdog();
 

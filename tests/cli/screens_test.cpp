@@ -142,6 +142,18 @@ TEST_CASE("certificates that end, or cannot be used, stand among what is wrong, 
   CHECK(problems(status)[0].words.find("key_file k: does not belong to") != std::string::npos);
 }
 
+TEST_CASE("a changed configuration that is wrong is shown, with what to type") {
+  auto status = good_day();
+  status["config"] = {
+      {"file", "/etc/liftbox/site.toml"},
+      {"refused", {"/etc/liftbox/site.toml:9:1: unknown key 'landigs': did you mean 'landings'?"}}};
+  CHECK_THAT(
+      status_screen(status, plain),
+      Catch::StartsWith("box      the changed configuration is wrong, the old one stays in force:\n"
+                        "         /etc/liftbox/site.toml:9:1: unknown key 'landigs': did you mean 'landi…\n"
+                        "         -> liftctl config check /etc/liftbox/site.toml\n"));
+}
+
 TEST_CASE("an acknowledged alarm asks for nothing") {
   auto status = bad_day();
   status["incidents"][1]["acknowledged"] = true;

@@ -6,7 +6,9 @@ usage: daemon_test.py BUILD_DIR [unittest's own words]
 
 import hashlib
 import json
+import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -16,11 +18,13 @@ from pathlib import Path
 
 import judge
 from lab.box import DEVICE
+from lab.broker import Broker
 from lab.processes import wait_until
 from lab.town import Town
 
 OWN = f"lift/v1/{DEVICE}/"
 EX_CONFIG = 78
+REFUSED = 1
 NOT_REACHABLE = 3
 BUILD = Path(sys.argv.pop(1))
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,12 +36,15 @@ class WithATown(unittest.TestCase):
     def setUp(self):
         self.directory = Path(tempfile.mkdtemp(prefix="liftbox-daemon-"))
         self.addCleanup(self.clean)
-        self.town = Town(BUILD, self.directory)
+        self.town = self.make_town()
         self.addCleanup(self.town.stop)
         self.box = self.town.box
         self.platform = self.town.platform
         self.town.start()
         self.box.wait_until_it_answers()
+
+    def make_town(self):
+        return Town(BUILD, self.directory)
 
     def clean(self):
         self.assertEqual([], judge.left_running(self.directory))
@@ -171,6 +178,152 @@ class TheServiceManager(WithATown):
         self.assertNotEqual(0, done.returncode)
         self.assertIn("store", done.stderr)
         self.box.process.require_running()
+
+
+class WithAChangingSite(WithATown):
+    """Somebody edits the site file of a box that is watching its lift."""
+
+    def edit(self, *changes):
+        text = self.box.site.read_text()
+        for old, new in changes:
+            self.assertIn(old, text)
+            text = text.replace(old, new)
+        self.box.site.write_text(text)
+
+    def hang_up(self):
+        os.kill(self.box.process.pid, signal.SIGHUP)
+
+    def log(self):
+        return self.box.log.read_text()
+
+    def wait_for_log(self, words):
+        wait_until(lambda: words in self.log(), 15, lambda: f"the log never says {words!r}:\n{self.log()}")
+
+    def refused(self):
+        return self.box.status()["config"]["refused"]
+
+
+class TheInstaller(WithAChangingSite):
+    def test_changes_a_limit_and_disturbs_nothing_else(self):
+        wait_until(lambda: self.box.status()["broker"]["connected"], 10, "no broker")
+        wait_until(
+            lambda: all(source["healthy"] for source in self.box.status()["sources"]), 10, "a source is lost"
+        )
+        self.edit(("[store]", "[rules.entrapment]\noutside_confirm_s = 80\n[store]"))
+        self.hang_up()
+        record = self.wait_for_record("configuration_changed")
+        self.assertEqual(
+            "rules.entrapment.outside_confirm_s: 90 -> 80",
+            record["evidence"]["changes"],
+        )
+        self.assertEqual(self.hashes_of_the_files()["site"], record["evidence"]["site_sha256"])
+        wait_until(
+            lambda: self.retained("identity")["hashes"] == self.hashes_of_the_files(),
+            10,
+            "the identity keeps the old hashes",
+        )
+        self.assertEqual(1, self.log().count("broker: connected"))
+        lines = next(source for source in self.box.status()["sources"] if source["name"] == "lines")
+        self.assertEqual(1, lines["counters"]["connections"])
+        _, shown, _ = self.box.liftctl("config", "show")
+        self.assertRegex(shown, r"\noutside_confirm_s = 80 +# site\.toml:\d+\n")
+
+    def test_is_told_of_a_mistake_while_the_old_file_stays_in_force(self):
+        self.wait_for_record("started")
+        self.edit(("landings = 8", 'landings = "eight"\nlandigs = 8'))
+        self.hang_up()
+        wait_until(self.refused, 10, "the mistakes are not shown")
+        self.assertEqual(2, len(self.refused()))
+        self.assertRegex(self.refused()[0], r"site\.toml:\d+:\d+: 'landings' is \"eight\": give a whole number")
+        self.wait_for_log("unknown key 'landigs': did you mean 'landings'?")
+        _, shown, _ = self.box.liftctl("status")
+        self.assertIn("liftctl config check", shown)
+        code, _, said = self.box.liftctl("reload")
+        self.assertEqual(REFUSED, code)
+        self.assertIn("did you mean 'landings'?", said)
+        _, shown, _ = self.box.liftctl("config", "show")
+        self.assertIn("landings = 8 ", shown)
+
+        self.edit(('landings = "eight"\nlandigs = 8', "landings = 9"))
+        self.assertEqual((0, "lift.landings: 8 -> 9\n"), self.box.liftctl("reload")[:2])
+        self.assertEqual([], self.refused())
+
+    def test_is_told_what_only_a_restart_changes(self):
+        self.wait_for_record("started")
+        self.edit((f'device = "{DEVICE}"', 'device = "lift-2"'), ('directory = "store"', 'directory = "other"'))
+        code, _, said = self.box.liftctl("reload")
+        self.assertEqual(REFUSED, code)
+        self.assertIn(f'device: "{DEVICE}" -> "lift-2" cannot change while the box runs: restart liftboxd', said)
+        self.assertIn("store.directory", said)
+        self.assertEqual(DEVICE, self.box.status()["device"])
+
+    def test_moves_the_box_to_another_broker(self):
+        self.wait_for_record("started")
+        other = Broker(self.directory / "other")
+        self.addCleanup(other.stop)
+        other.start()
+        self.edit((f"port = {self.town.broker.port}", f"port = {other.port}"))
+        code, said, _ = self.box.liftctl("reload")
+        self.assertEqual((0, f"broker.port: {self.town.broker.port} -> {other.port}\n"), (code, said))
+        wait_until(lambda: self.box.status()["broker"]["connected"], 10, "no connection to the other broker")
+        self.assertTrue(self.box.status()["broker"]["address"].endswith(f":{other.port}"))
+        self.assertFalse(self.retained("status")["online"])
+
+    def test_takes_the_lines_away_and_gives_them_back(self):
+        def sources():
+            return [source["name"] for source in self.box.status()["sources"]]
+
+        self.wait_for_record("started")
+        self.edit(("[lines]\n", "# [lines]\n"), ("socket = \"" + str(self.town.lift.lines), "# " + str(self.town.lift.lines)))
+        code, _, said = self.box.liftctl("reload")
+        self.assertEqual(REFUSED, code)
+        self.assertIn("nothing tells of 'door_zone'", said)
+        self.edit((f'device = "{DEVICE}"', f'without_entrapment = true\ndevice = "{DEVICE}"'))
+        self.assertEqual(0, self.box.liftctl("reload")[0])
+        self.assertEqual(["controller"], sources())
+        self.edit(("# [lines]\n", "[lines]\n"), ("# " + str(self.town.lift.lines), "socket = \"" + str(self.town.lift.lines)))
+        self.assertEqual(0, self.box.liftctl("reload")[0])
+        self.assertEqual(["controller", "lines"], sources())
+        wait_until(
+            lambda: all(source["healthy"] for source in self.box.status()["sources"]), 10, "a source is lost"
+        )
+
+
+class SomebodyTrapped(WithAChangingSite):
+    """The car stops between two floors with a passenger in it."""
+
+    STORY = "1 trip 1 4 1\n12 stop-between-floors\n"
+
+    def make_town(self):
+        story = self.directory / "trapped.story"
+        story.write_text(self.STORY)
+        town = Town(BUILD, self.directory, story)
+        with town.box.site.open("a") as site:
+            site.write("[rules.entrapment]\noutside_suspect_s = 4\noutside_confirm_s = 30\noutside_possible_s = 60\n")
+        return town
+
+    def test_stays_held_through_reloads(self):
+        suspected = self.wait_for_record("entrapment", 40)
+        self.assertEqual("suspected", suspected["phase"])
+        self.edit(("[controller.rtu]", "response_timeout_ms = 300\n[controller.rtu]"))
+        for limit in range(300, 305):  # the bus is opened anew each time
+            self.edit((f"response_timeout_ms = {limit}", f"response_timeout_ms = {limit + 1}"))
+            self.hang_up()
+            self.wait_for_log(f"controller.response_timeout_ms: {limit} -> {limit + 1}")
+        self.edit(("outside_confirm_s = 30", "outside_confirm_s = 8"))
+        self.hang_up()
+
+        def confirmed():
+            self.platform.poll()
+            return [one.record for one in self.platform.arrivals if one.record.get("phase") == "confirmed"]
+
+        wait_until(confirmed, 30, "the entrapment is never confirmed")
+        self.assertEqual(suspected["incident"], confirmed()[0]["incident"])
+        self.assertEqual(suspected["since"], confirmed()[0]["since"])
+        told = [one.record["phase"] for one in self.platform.arrivals if one.record["type"] == "entrapment"]
+        self.assertEqual(1, told.count("suspected"))
+        self.assertEqual(0, told.count("cleared"))
+        self.assertEqual([], self.platform.complaints)
 
 
 class TheTechnician(WithATown):

@@ -56,6 +56,8 @@ TEST_CASE("the service manager hears how the daemon is") {
   CHECK(systemd.heard() == "STATUS=2 incidents READY=0");
   service_manager::kick_watchdog();
   CHECK(systemd.heard() == "WATCHDOG=1");
+  service_manager::reloading();
+  CHECK_THAT(systemd.heard(), Catch::Matches("RELOADING=1\nMONOTONIC_USEC=[0-9]+"));
   service_manager::stopping();
   CHECK(systemd.heard() == "STOPPING=1");
 }

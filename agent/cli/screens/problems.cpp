@@ -113,6 +113,16 @@ void of_store_and_clock(const json& status, std::vector<Problem>& out) {
   }
 }
 
+void of_config(const json& status, std::vector<Problem>& out) {
+  const json& config = member(status, "config");
+  const json& refused = member(config, "refused");
+  if (!refused.is_array() || refused.empty()) return;
+  Problem problem = of_box("the changed configuration is wrong, the old one stays in force: " +
+                           clean(refused.front().get<std::string>()));
+  problem.remedy = "liftctl config check " + text(config, "file");
+  out.push_back(problem);
+}
+
 void of_lift(const json& status, std::vector<Problem>& out) {
   if (text(member(status, "lift"), "registration_code").empty()) {
     out.push_back(of_box("no lift number in the configuration: nothing is published"));
@@ -131,6 +141,7 @@ std::vector<Problem> problems(const json& status) {
   of_sources(status, out);
   of_store_and_clock(status, out);
   of_broker(status, out);
+  of_config(status, out);
   of_lift(status, out);
   return out;
 }
