@@ -83,12 +83,12 @@ TEST_CASE("a profile is part of what its file is for", "[config]") {
 
 TEST_CASE("what only a restart can change says so, with its place", "[config]") {
   const Pair pair{head + lines, "device = \"box-2\"\nboard = \"simulated\"\n" + lines +
-                                    "[store]\ndirectory = \"/mnt/store\"\n"};
+                                    "[store]\ndirectory = \"/srv/store\"\n"};
   const auto mistakes = needing_restart(pair.all);
   REQUIRE(mistakes.size() == 2);
   CHECK(mistakes[0].line == 1);
   CHECK(mistakes[0].message ==
         "device: \"box\" -> \"box-2\" cannot change while the box runs: restart liftboxd (systemctl restart "
         "liftboxd), or undo it");
-  CHECK_THAT(mistakes[1].message, Catch::StartsWith("store.directory: \"/var/lib/liftbox\" -> \"/mnt/store\""));
+  CHECK_THAT(mistakes[1].message, Catch::StartsWith("store.directory: \"/var/lib/liftbox\" -> \"/srv/store\""));
 }
