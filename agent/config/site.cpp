@@ -232,7 +232,9 @@ ProfileDirectories ProfileDirectories::below(const fs::path& directory) {
   return {directory / "boards", directory / "controllers", directory / "regions"};
 }
 ProfileDirectories ProfileDirectories::installed() {
-  return below(LIFTBOX_PROFILES);
+  std::error_code unknown;
+  const fs::path program = fs::read_symlink("/proc/self/exe", unknown);
+  return below((program.parent_path() / LIFTBOX_PROFILES).lexically_normal());
 }
 
 SiteConfig load_site(const fs::path& file, const ProfileDirectories& profiles) {

@@ -87,7 +87,7 @@ struct ProfileDirectories {
   std::filesystem::path regions;
 
   static ProfileDirectories below(const std::filesystem::path& directory);
-  static ProfileDirectories installed();
+  static ProfileDirectories installed();  ///< beside this program, wherever the package was put
 };
 
 /// Reads one site file and the profiles it names; relative paths count from the file's directory. Throws
