@@ -8,6 +8,7 @@
 #include "agent/daemon/log.hpp"
 #include "agent/ports/event_store.hpp"
 #include "drivers/lines/gpio_input.hpp"
+#include "drivers/system/hardware_watchdog.hpp"
 
 namespace {
 
@@ -27,6 +28,9 @@ int run(const std::string& config) {
     std::cerr << error.what() << '\n';
     return exit_config;
   } catch (const liftbox::GpioError& error) {
+    std::cerr << "liftboxd: " << error.what() << '\n';
+    return exit_config;
+  } catch (const liftbox::WatchdogError& error) {
     std::cerr << "liftboxd: " << error.what() << '\n';
     return exit_config;
   } catch (const liftbox::StoreError& error) {

@@ -51,13 +51,13 @@ class Daemon::Parts {
         control{io, site.control_socket.string(), answers.methods()} {}
 
   void run() {
+    open_hardware_watchdog();
     take_up();
     for (const auto& source : sources) start(*source);
     broker.start();
     signals.async_wait([this](const auto& error, int signal) {
       if (!error) end(signal);
     });
-    open_hardware_watchdog();
     reload_when_told();
     watch();
     ready();
@@ -222,7 +222,7 @@ class Daemon::Parts {
   /// The watchdogs are kicked only while this thread and the store's worker answer.
   void watch() {
     Duration interval = service_manager::watchdog_interval().value_or(never - Moment{});
-    if (hardware_watchdog) interval = std::min<Duration>(interval, site.watchdog->timeout);
+    if (hardware_watchdog) interval = std::min<Duration>(interval, hardware_watchdog->timeout());
     if (interval == never - Moment{}) return;
     watchdog.arm(interval / 3, [this] {
       store_worker.post([this] { post([this] { kick(); }); });
@@ -238,9 +238,9 @@ class Daemon::Parts {
   void open_hardware_watchdog() {
     if (!site.watchdog) return;
     hardware_watchdog.emplace(site.watchdog->device, site.watchdog->timeout);
-    const auto timeout = hardware_watchdog->timeout();
-    if (timeout && *timeout != site.watchdog->timeout)
-      spdlog::warn("watchdog: {} takes {} s, not {} s", site.watchdog->device.string(), timeout->count(),
+    const std::chrono::seconds timeout = hardware_watchdog->timeout();
+    if (timeout != site.watchdog->timeout)
+      spdlog::warn("watchdog: {} takes {} s, not {} s", site.watchdog->device.string(), timeout.count(),
                    site.watchdog->timeout.count());
   }
 

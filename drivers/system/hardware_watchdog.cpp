@@ -1,14 +1,14 @@
 #include "drivers/system/hardware_watchdog.hpp"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <linux/watchdog.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
-#include <stdexcept>
 #include <string>
+#include <system_error>
 
 namespace liftbox {
 namespace {
@@ -22,15 +22,24 @@ void say(int descriptor, char byte) {
   static_cast<void>(::write(descriptor, &byte, 1) == 1);
 }
 
+std::string remedy(int error) {
+  if (error == EBUSY) return "end who holds it (systemd does, with RuntimeWatchdogSec in system.conf)";
+  if (error == EACCES || error == EPERM)
+    return "it must be writable for the daemon's user, as the package's udev rule makes it (`udevadm "
+           "trigger`)";
+  return "`ls /dev/watchdog*` lists those there are";
+}
+
 }  // namespace
 
 HardwareWatchdog::HardwareWatchdog(const std::filesystem::path& device, std::chrono::seconds timeout)
-    : descriptor_{::open(device.c_str(), O_WRONLY | O_CLOEXEC | O_NONBLOCK)} {
+    : descriptor_{::open(device.c_str(), O_WRONLY | O_CLOEXEC | O_NONBLOCK)}, timeout_{timeout} {
   if (descriptor_ < 0)
-    throw std::runtime_error{"watchdog.device " + device.string() + " cannot be opened: " + std::strerror(errno) +
-                             "; correct it, end who holds it (systemd's RuntimeWatchdogSec?), or remove [watchdog]"};
+    throw WatchdogError{fmt::format("watchdog.device {} cannot be opened: {}; {}, or remove [watchdog]",
+                                    device.string(), std::generic_category().message(errno), remedy(errno))};
   int seconds = static_cast<int>(timeout.count());
-  if (::ioctl(descriptor_, WDIOC_SETTIMEOUT, &seconds) == 0 || ::ioctl(descriptor_, WDIOC_GETTIMEOUT, &seconds) == 0)
+  if (::ioctl(descriptor_, WDIOC_SETTIMEOUT, &seconds) == 0 ||
+      ::ioctl(descriptor_, WDIOC_GETTIMEOUT, &seconds) == 0)
     timeout_ = std::chrono::seconds{seconds};
 }
 
