@@ -8,11 +8,19 @@ import re
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 from pathlib import Path
 
 BUILD = Path(sys.argv.pop(1))
+ROOT = Path(__file__).resolve().parents[2]
 MOST_EXPOSED = 2.0
+START_SECONDS = 15
+PROFILES = {
+    "boards": ROOT / "board/profiles",
+    "controllers": ROOT / "protocols/profiles/controllers",
+    "regions": ROOT / "protocols/profiles/regions",
+}
 INSTALLED = """\
 usr/bin/liftctl
 usr/lib/systemd/system/liftboxd.service
@@ -23,11 +31,28 @@ usr/lib/udev/rules.d/60-liftbox.rules
 usr/sbin/liftboxd
 usr/share/doc/liftbox/LICENSE
 usr/share/doc/liftbox/README.md
-usr/share/liftbox/profiles/boards/simulated.toml
-usr/share/liftbox/profiles/controllers/generic.toml
-usr/share/liftbox/profiles/regions/national.toml
 usr/share/liftbox/site.example.toml
-""".split()
+""".split() + [
+    f"usr/share/liftbox/profiles/{kind}/{file.name}" for kind, folder in PROFILES.items() for file in folder.glob("*.toml")
+]
+SITE = """\
+device = "lift-0042"
+board = "simulated"
+region = "national"
+[lift]
+registration_code = "31105101132016060031"
+[controller]
+profile = "generic"
+[controller.tcp]
+host = "127.0.0.1"
+port = 1
+[lines]
+socket = "no-lift.sock"
+[store]
+directory = "store"
+[control]
+socket = "control.sock"
+"""
 
 
 def told(*command):
@@ -50,17 +75,44 @@ class AnInstallation(unittest.TestCase):
     def units(self):
         return [self.root / "usr/lib/systemd/system" / name for name in ("liftboxd.service", "liftboxd@.service")]
 
-    def test_has_everything_at_its_place(self):
+    def test_has_all_that_belongs_to_it_at_its_place_and_nothing_else(self):
         there = {str(path.relative_to(self.root)) for path in self.root.rglob("*") if path.is_file()}
-        self.assertEqual([], sorted(set(INSTALLED) - there))
+        self.assertEqual(sorted(INSTALLED), sorted(there))
 
-    def test_starts(self):
+    def test_has_programs_without_symbols(self):
         for program in ("usr/sbin/liftboxd", "usr/bin/liftctl"):
-            code, text = told(str(self.root / program), "--help")
+            _, sections = told("readelf", "--section-headers", "--wide", str(self.root / program))
+            self.assertIn(".dynsym", sections)
+            self.assertNotIn(".symtab", sections)
+
+    def test_finds_its_own_profiles_and_watches(self):
+        with tempfile.TemporaryDirectory(prefix="liftbox-installed-") as place:
+            site = Path(place) / "site.toml"
+            site.write_text(SITE)
+            code, text = told(str(self.root / "usr/bin/liftctl"), "config", "check", str(site))
             self.assertEqual(0, code, text)
+            self.assertIn("board simulated", text)
+            daemon = subprocess.Popen([self.root / "usr/sbin/liftboxd", "--config", site], stderr=subprocess.DEVNULL)
+            try:
+                answers = self.wait_for_answer(Path(place) / "control.sock", daemon)
+            finally:
+                daemon.terminate()
+                ended = daemon.wait(START_SECONDS)
+            self.assertIn("lift-0042", answers)
+            self.assertEqual(0, ended)
+
+    def wait_for_answer(self, control, daemon):
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline and daemon.poll() is None:
+            code, text = told(str(self.root / "usr/bin/liftctl"), "--socket", str(control), "status")
+            if code == 0:
+                return text
+            time.sleep(0.05)
+        self.fail(f"the installed daemon does not answer; it ended with {daemon.poll()}: {text}")
 
     def test_has_units_without_a_mistake(self):
         for unit in self.units():
+            self.assertNotIn("@LIFTBOX", unit.read_text())
             text = unit.read_text().replace("/usr/sbin/", f"{self.root}/usr/sbin/")
             private = self.root / unit.name.replace("@", "@one")
             private.write_text(text)
