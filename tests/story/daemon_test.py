@@ -290,6 +290,27 @@ class TheInstaller(WithAChangingSite):
         )
 
 
+    def test_keeps_the_old_lines_where_the_new_ones_cannot_be_had(self):
+        self.wait_for_record("started")
+        board = self.directory / "gpio.toml"
+        board.write_text(
+            'name = "gpio"\n[[line]]\nname = "DI1"\nchip = "gpiochip99"\noffset = 1\nsignal = "door_zone"\n'
+        )
+        self.edit(
+            (f'board = "{ROOT}/board/profiles/simulated.toml"', f'board = "{board}"'),
+            (f'socket = "{self.town.lift.lines}"\n', ""),
+        )
+        code, _, said = self.box.liftctl("reload")
+        self.assertEqual(REFUSED, code)
+        self.assertIn("gpiochip99", said)
+        wait_until(
+            lambda: all(source["healthy"] for source in self.box.status()["sources"]), 10, "a source is lost"
+        )
+        self.assertEqual(["controller", "lines"], [source["name"] for source in self.box.status()["sources"]])
+        _, shown, _ = self.box.liftctl("config", "show", "--part", "board")
+        self.assertIn('name = "simulated"', shown)
+
+
 class SomebodyTrapped(WithAChangingSite):
     """The car stops between two floors with a passenger in it."""
 
