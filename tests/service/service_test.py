@@ -8,9 +8,10 @@ import re
 import subprocess
 import sys
 import tempfile
-import time
 import unittest
 from pathlib import Path
+
+from lab.processes import wait_until
 
 BUILD = Path(sys.argv.pop(1))
 ROOT = Path(__file__).resolve().parents[2]
@@ -102,13 +103,12 @@ class AnInstallation(unittest.TestCase):
             self.assertEqual(0, ended)
 
     def wait_for_answer(self, control, daemon):
-        deadline = time.monotonic() + START_SECONDS
-        while time.monotonic() < deadline and daemon.poll() is None:
+        def answer():
+            self.assertIsNone(daemon.poll(), "the installed daemon has ended")
             code, text = told(str(self.root / "usr/bin/liftctl"), "--socket", str(control), "status")
-            if code == 0:
-                return text
-            time.sleep(0.05)
-        self.fail(f"the installed daemon does not answer; it ended with {daemon.poll()}: {text}")
+            return text if code == 0 else None
+
+        return wait_until(answer, START_SECONDS, "the installed daemon does not answer")
 
     def test_has_units_without_a_mistake(self):
         for unit in self.units():
