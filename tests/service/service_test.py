@@ -4,7 +4,9 @@
 usage: service_test.py BUILD_DIR [unittest's own words]
 """
 
+import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -56,6 +58,28 @@ socket = "control.sock"
 """
 
 
+AS_ROOT_ONLY = {"fchown"}  # SQLite gives a file to the owner of the others
+
+
+def allowed_by(unit):
+    """The system calls that a unit's filter leaves, its lines taken in their order."""
+    groups = {}
+    for line in told("systemd-analyze", "syscall-filter")[1].splitlines():
+        if line.startswith("@"):
+            group = groups.setdefault(line, [])
+        elif line.startswith("    ") and "#" not in line:
+            group.append(line.strip())
+
+    def calls_of(word):
+        return {call for inner in groups[word] for call in calls_of(inner)} if word in groups else {word}
+
+    allowed = set()
+    for line in re.findall(r"^SystemCallFilter=(.*)$", unit.read_text(), re.MULTILINE):
+        calls = set().union(*map(calls_of, line.lstrip("~").split()))
+        allowed = allowed - calls if line.startswith("~") else allowed | calls
+    return allowed
+
+
 def told(*command):
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     return done.returncode, done.stdout + done.stderr
@@ -93,14 +117,32 @@ class AnInstallation(unittest.TestCase):
             code, text = told(str(self.root / "usr/bin/liftctl"), "config", "check", str(site))
             self.assertEqual(0, code, text)
             self.assertIn("board simulated", text)
-            daemon = subprocess.Popen([self.root / "usr/sbin/liftboxd", "--config", site], stderr=subprocess.DEVNULL)
-            try:
-                answers = self.wait_for_answer(Path(place) / "control.sock", daemon)
-            finally:
-                daemon.terminate()
-                ended = daemon.wait(START_SECONDS)
-            self.assertIn("lift-0042", answers)
+            text, ended = self.life_of_the_daemon(site)
+            self.assertIn("lift-0042", text)
             self.assertEqual(0, ended)
+
+    def test_is_allowed_every_system_call_that_it_makes(self):
+        with tempfile.TemporaryDirectory(prefix="liftbox-installed-") as place:
+            site = Path(place) / "site.toml"
+            site.write_text(SITE)
+            calls = Path(place) / "calls"
+            self.life_of_the_daemon(site, "strace", "--follow-forks", f"--output={calls}")
+            made = set(re.findall(r"^\d+ +(\w+)\(", calls.read_text(), re.MULTILINE))
+        self.assertIn("clock_adjtime", made)
+        for unit in self.units():
+            self.assertEqual(set(), made - allowed_by(unit) - AS_ROOT_ONLY)
+
+    def life_of_the_daemon(self, site, *under):
+        """What `liftctl status` shows of it, and its exit code."""
+        command = [*under, self.root / "usr/sbin/liftboxd", "--config", site]
+        environment = {**os.environ, "ASAN_OPTIONS": "detect_leaks=0"}  # which cannot be traced
+        daemon = subprocess.Popen(command, stderr=subprocess.DEVNULL, env=environment, start_new_session=True)
+        try:
+            text = self.wait_for_answer(site.parent / "control.sock", daemon)
+        finally:
+            os.killpg(daemon.pid, signal.SIGTERM)
+            ended = daemon.wait(START_SECONDS)
+        return text, ended
 
     def wait_for_answer(self, control, daemon):
         def answer():
