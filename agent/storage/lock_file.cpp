@@ -15,8 +15,9 @@ namespace liftbox {
 LockFile::LockFile(const std::filesystem::path& file)
     : descriptor_{::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR)} {
   if (descriptor_ < 0)
-    throw StoreError{fmt::format("{}: {}; the directory must be writable for the daemon's user",
-                                 file.string(), std::generic_category().message(errno))};
+    throw StoreError{fmt::format(
+        "{}: {}; directory and files must be writable for the daemon's user (`chown -R liftbox {}`)",
+        file.string(), std::generic_category().message(errno), file.parent_path().string())};
   if (flock(descriptor_, LOCK_EX | LOCK_NB) == 0) return;
   const int error = errno;
   ::close(descriptor_);

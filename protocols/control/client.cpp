@@ -29,8 +29,8 @@ std::string why_not_connected(const std::string& path, int error) {
   }
   if (error == ENOENT || error == ECONNREFUSED || error == ENOTDIR) {
     return fmt::format(
-        "liftboxd is not running (no answer at {}). Start it with `systemctl start liftboxd`, or give "
-        "--socket PATH.",
+        "liftboxd is not running (no answer at {}). `systemctl status liftboxd` says why; start it with "
+        "`systemctl start liftboxd`, or give --socket PATH.",
         path);
   }
   return fmt::format("no connection to liftboxd at {}: {}.", path, std::generic_category().message(error));

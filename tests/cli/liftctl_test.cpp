@@ -123,8 +123,8 @@ TEST_CASE("without the daemon liftctl says so and what to do, and ends with 3") 
   CAPTURE(command);
   CHECK(run.exit_code == 3);
   CHECK(run.text ==
-        "liftboxd is not running (no answer at /tmp/liftctl-nobody.sock). Start it with `systemctl start "
-        "liftboxd`, or give --socket PATH.\n");
+        "liftboxd is not running (no answer at /tmp/liftctl-nobody.sock). `systemctl status liftboxd` says "
+        "why; start it with `systemctl start liftboxd`, or give --socket PATH.\n");
 }
 
 TEST_CASE("wrong usage ends with 2 and names what can be typed") {

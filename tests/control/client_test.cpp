@@ -72,8 +72,8 @@ TEST_CASE("a client follows until it has heard enough, and hears if the daemon g
 TEST_CASE("without a daemon the client says what to do") {
   CHECK_THROWS_WITH(
       Client("/tmp/liftbox-nobody.sock"),
-      "liftboxd is not running (no answer at /tmp/liftbox-nobody.sock). Start it with `systemctl start "
-      "liftboxd`, or give --socket PATH.");
+      "liftboxd is not running (no answer at /tmp/liftbox-nobody.sock). `systemctl status liftboxd` says "
+      "why; start it with `systemctl start liftboxd`, or give --socket PATH.");
   CHECK_THROWS_AS(Client("/tmp/" + std::string(200, 'x')), NotReachable);
 }
 
