@@ -7,8 +7,8 @@
 #include <array>
 #include <cerrno>
 #include <cstdlib>
-#include <cstring>
 #include <ctime>
+#include <system_error>
 
 namespace liftbox {
 namespace {
@@ -103,7 +103,7 @@ gpiod_line* find(gpiod_chip* chip, const GpioPin& pin) {
                                 name_of(pin), holder != nullptr ? holder : "the kernel")};
   }
   throw GpioError{fmt::format(
-      "{} cannot be read: {}{}", name_of(pin), std::strerror(error),
+      "{} cannot be read: {}{}", name_of(pin), std::system_category().message(error),
       error == EINVAL && pin.bias != Bias::as_is ? "; this chip has no bias: remove 'bias'" : "")};
 }
 
@@ -115,7 +115,7 @@ std::unique_ptr<GpioInput> KernelGpio::open(const GpioPin& pin) {
     throw GpioError{fmt::format(
         "there is no GPIO chip \"{}\" ({}): `gpiodetect` lists those there are; correct 'chip' in the "
         "board profile, or plug it in",
-        pin.chip, std::strerror(errno))};
+        pin.chip, std::system_category().message(errno))};
   gpiod_line* const line = find(chip.get(), pin);
   if (line == nullptr)
     throw GpioError{fmt::format("there is no {}: `gpioinfo {}` lists those there are; it has {} lines",

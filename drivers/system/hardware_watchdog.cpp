@@ -51,7 +51,7 @@ void HardwareWatchdog::kick() const {
   say(descriptor_, kick_byte);
 }
 
-void HardwareWatchdog::disarm() {
+void HardwareWatchdog::disarm() const {
   say(descriptor_, magic_close);
 }
 

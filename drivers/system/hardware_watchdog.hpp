@@ -25,7 +25,7 @@ class HardwareWatchdog {
   /// What the hardware made of the timeout that was asked for, if it says so.
   std::chrono::seconds timeout() const { return timeout_; }
   void kick() const;
-  void disarm();  ///< for a clean stop; no kick afterwards
+  void disarm() const;  ///< for a clean stop; no kick afterwards
 
  private:
   int descriptor_;
