@@ -12,7 +12,7 @@ OF_THE_BOX = ("started", "stopped")
 
 def judge(town, happenings, deaths, broker_forgot):
     """`deaths`: of the box, as (killed, alive again) in seconds of the story."""
-    records = [received.record for received in town.platform.arrivals]
+    records = without_growing_surer([received.record for received in town.platform.arrivals])
     complaints = list(town.platform.complaints)
     complaints += what_happened(records, happenings, town.lift.began, deaths)
     complaints += own_life(records, deaths)
@@ -22,6 +22,18 @@ def judge(town, happenings, deaths, broker_forgot):
     complaints += writes(happenings)
     complaints += sanitizers(town)
     return complaints
+
+
+def without_growing_surer(records):
+    """What a box that has just come back, blind, tells as possible, it tells once more when it is certain."""
+    possible = {
+        (record["incident"], record["phase"]) for record in records if record.get("confidence") == "possible"
+    }
+    return [
+        record
+        for record in records
+        if record.get("confidence") != "certain" or (record["incident"], record["phase"]) not in possible
+    ]
 
 
 def what_happened(records, happenings, began, deaths):
