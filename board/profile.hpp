@@ -35,6 +35,8 @@ struct LineProfile {
 struct BoardProfile {
   std::string name;
   std::string description;
+  std::string sources;                              ///< where its facts are from
+  std::string tried_on;                             ///< which hardware; "nothing yet"
   std::map<std::string, std::string> serial_ports;  ///< "rs485" -> "/dev/ttyS1"
   std::vector<LineProfile> lines;
 };

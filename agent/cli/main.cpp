@@ -3,6 +3,7 @@
 
 #include "agent/cli/commands.hpp"
 #include "agent/cli/config_command.hpp"
+#include "agent/cli/profile_command.hpp"
 #include "agent/cli/replay.hpp"
 #include "protocols/control/client.hpp"
 
@@ -24,6 +25,7 @@ struct Options {
   cli::IncidentOptions incident;
   cli::ConfigCheckOptions check;
   cli::ConfigShowOptions show;
+  cli::ProfileCheckOptions profile;
 };
 
 void add_status(CLI::App& app, Options& options) {
@@ -101,6 +103,18 @@ void add_reload(CLI::App& app, Options& options) {
   command->callback([&] { cli::reload_config(options.socket, std::cout); });
 }
 
+void add_profile(CLI::App& app, Options& options, int& exit_code) {
+  auto* profile =
+      app.add_subcommand("profile", "For those who write profiles of controllers, boards, regions");
+  profile->require_subcommand(1);
+  auto* check = profile->add_subcommand("check", "Every mistake, and what is hardly meant; needs no daemon");
+  check->add_option("FILE", options.profile.files, "Profiles")->required();
+  check->add_option("--baud", options.profile.baud, "Of the bus that a controller is read over")
+      ->capture_default_str()
+      ->check(CLI::Range(1200, 115200));
+  check->callback([&] { exit_code = cli::check_profiles(options.profile, std::cout); });
+}
+
 void add_version(CLI::App& app, Options& options) {
   auto* command = app.add_subcommand("version", "Of this program and of the daemon");
   command->callback([&] { cli::show_version(options.socket, std::cout); });
@@ -123,6 +137,7 @@ int run(int argc, char** argv) {
   add_replay(app, options, exit_code);
   add_config(app, options, exit_code);
   add_reload(app, options);
+  add_profile(app, options, exit_code);
   add_version(app, options);
   try {
     app.parse(argc, argv);

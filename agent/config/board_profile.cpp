@@ -90,6 +90,8 @@ BoardProfile load_board_profile(const std::filesystem::path& file, std::vector<M
   BoardProfile board;
   board.name = root.required_text("name", "give the board's name, as in name = \"simulated\"");
   board.description = root.text("description").value_or("");
+  board.sources = root.text("sources").value_or("");
+  board.tried_on = root.text("tried_on").value_or("");
   const Table ports = root.table("serial_ports");
   for (const std::string& port : ports.keys())
     board.serial_ports[port] = ports.required_text(port, "give its device, as in \"/dev/ttyS1\"");

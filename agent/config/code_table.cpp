@@ -35,6 +35,7 @@ CodeTable load_code_table(const std::filesystem::path& file, std::vector<Mistake
   const Table root = document.root();
   CodeTable codes;
   codes.region = root.required_text("name", "give the region's name, as in name = \"national\"");
+  codes.sources = root.text("sources").value_or("");
   const Table all = root.table("codes");
   if (root && !root.has("codes")) root.mistake("no codes: write [codes.EVENT_TYPE] for each");
   std::map<int, std::string> types;

@@ -183,6 +183,8 @@ modbus::RegisterMap load_register_map(const std::filesystem::path& file, std::ve
   modbus::RegisterMap map;
   map.name = root.required_text("name", "give the profile's name, as in name = \"generic\"");
   map.description = root.text("description").value_or("");
+  map.sources = root.text("sources").value_or("");
+  map.tried_on = root.text("tried_on").value_or("");
   RegisterEntry defaults{};
   read_common(root, defaults);
   map.limits = read_limits(root);

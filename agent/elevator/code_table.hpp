@@ -16,6 +16,7 @@ struct CodeTable {
     std::string text_en;
   };
   std::string region;                  ///< "national"
+  std::string sources;                 ///< where its numbers are from
   std::map<std::string, Codes> codes;  ///< event type -> numbers
 };
 

@@ -119,4 +119,9 @@ std::vector<Block> split(const Block& block, const Unit& unit) {
   return pieces;
 }
 
+double characters_per_ms(const std::vector<Block>& blocks) {
+  return std::accumulate(blocks.begin(), blocks.end(), 0.0,
+                         [](double sum, const Block& block) { return sum + cost(block); });
+}
+
 }  // namespace liftbox::modbus

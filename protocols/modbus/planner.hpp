@@ -22,4 +22,7 @@ std::vector<Block> plan_blocks(const Unit& unit);
 /// cannot be cut.
 std::vector<Block> split(const Block& block, const Unit& unit);
 
+/// How much the blocks keep the bus busy, in characters a millisecond, if the unit answers at once.
+double characters_per_ms(const std::vector<Block>& blocks);
+
 }  // namespace liftbox::modbus

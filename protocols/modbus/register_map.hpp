@@ -63,6 +63,8 @@ struct RegisterMap {
   std::string description{};  ///< of the controllers it fits
   BlockLimits limits{};
   std::map<Value, FaultMeaning> faults{};  ///< by the content of the signal controller_fault
+  std::string sources{};                   ///< where its facts are from
+  std::string tried_on{};                  ///< which hardware; "nothing yet"
 };
 
 /// One slave of a bus.

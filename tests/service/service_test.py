@@ -121,6 +121,11 @@ class AnInstallation(unittest.TestCase):
             self.assertIn("lift-0042", text)
             self.assertEqual(0, ended)
 
+    def test_has_good_profiles(self):
+        profiles = [str(self.root / file) for file in INSTALLED if "/profiles/" in file]
+        code, text = told(str(self.root / "usr/bin/liftctl"), "profile", "check", *profiles)
+        self.assertEqual((0, len(profiles)), (code, text.count(": good: ")), text)
+
     def test_is_allowed_every_system_call_that_it_makes(self):
         with tempfile.TemporaryDirectory(prefix="liftbox-installed-") as place:
             site = Path(place) / "site.toml"

@@ -1,0 +1,212 @@
+#include "agent/cli/profile_lint.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "agent/elevator/event.hpp"
+#include "protocols/modbus/decode.hpp"
+#include "protocols/modbus/planner.hpp"
+
+namespace liftbox::cli {
+namespace {
+
+using modbus::RegisterEntry;
+
+constexpr int bits_of_a_character = 11;  // Modbus over serial line 1.02, 2.5.1
+constexpr int bits_in_a_register = 16;
+
+class Findings {
+ public:
+  explicit Findings(const ConfigFile& read) : read_{read} {}
+
+  void at_table(const std::string& path, const std::string& message) {
+    all_.push_back({read_.file.string(), line_of(path), 1, message});
+  }
+  void at_top(const std::string& message) { at_table("", message); }
+  std::vector<Mistake> take() { return std::move(all_); }
+
+  /// What everybody who opens the file later wants to know.
+  void check_head(const std::string& name, const std::string& sources) {
+    if (const std::string stem = read_.file.stem().string(); name != stem)
+      at_top(fmt::format(R"('name' is "{}", and site files find it as "{}": rename one of the two)", name,
+                         stem));
+    if (sources.empty())
+      at_top("'sources' is missing: name the manual, table or drawing that the facts are from");
+  }
+  void check_hardware(const std::string& description, const std::string& tried_on) {
+    if (description.empty()) at_top("'description' is missing: say in a few words what it fits");
+    if (tried_on.empty())
+      at_top(R"('tried_on' is missing: name the hardware it was tried on, or write "nothing yet")");
+  }
+
+ private:
+  int line_of(const std::string& path) const {
+    for (const ConfigTable& table : read_.tables)
+      if (table.path == path || table.path.starts_with(path + "."))
+        for (const ConfigValue& value : table.values)
+          if (value.line > 0) return value.line;
+    return 1;
+  }
+
+  const ConfigFile& read_;
+  std::vector<Mistake> all_;
+};
+
+/// The part of a controller's memory that an entry reads, in bits.
+struct Extent {
+  modbus::Function function;
+  int first;
+  int end;
+};
+
+Extent extent_of(const RegisterEntry& entry) {
+  if (entry.type == modbus::RegisterType::bit) return {entry.function, entry.address, entry.address + 1};
+  const int start = entry.address * bits_in_a_register;
+  if (entry.bits)
+    return {entry.function, start + entry.bits->first, start + entry.bits->first + entry.bits->count};
+  return {entry.function, start, start + modbus::width(entry.type) * bits_in_a_register};
+}
+
+bool overlap(const Extent& a, const Extent& b) {
+  return a.function == b.function && a.first < b.end && b.first < a.end;
+}
+bool same(const Extent& a, const Extent& b) {
+  return a.function == b.function && a.first == b.first && a.end == b.end;
+}
+
+/// The number of contents that an entry can have, where it has few enough to be listed.
+std::optional<std::int64_t> contents_of(const RegisterEntry& entry) {
+  if (entry.type == modbus::RegisterType::bit) return 2;
+  if (entry.bits) return std::int64_t{1} << entry.bits->count;
+  if (entry.type == modbus::RegisterType::u16) return std::int64_t{1} << bits_in_a_register;
+  return std::nullopt;
+}
+
+/// What must be told apart for the signal to be of use.
+std::vector<Value> essential(Signal signal) {
+  if (signal == Signal::service_mode)
+    return {static_cast<Value>(ServiceMode::normal), static_cast<Value>(ServiceMode::inspection)};
+  if (signal == Signal::car_direction)
+    return {static_cast<Value>(Direction::none), static_cast<Value>(Direction::up),
+            static_cast<Value>(Direction::down)};
+  if (info(signal).type == SignalType::boolean) return {0, 1};
+  return {};
+}
+
+void check_values(const RegisterEntry& entry, const std::string& table, Findings& findings) {
+  const std::optional<std::int64_t> contents = contents_of(entry);
+  for (const auto& [content, value] : entry.enumerators)
+    if (contents && (content < 0 || content >= *contents))
+      findings.at_table(table,
+                        fmt::format("'{}' never reads {}: 'values' has it, the register's content is 0 to {}",
+                                    name(entry.signal), content, *contents - 1));
+  const SignalType type = info(entry.signal).type;
+  if (entry.enumerators.empty()) {
+    if (type == SignalType::boolean && entry.bits && entry.bits->count > 1)
+      findings.at_table(table,
+                        fmt::format("'{}' is on or off, and {} bits are more: say by 'values' which contents "
+                                    "are 0 and which 1",
+                                    name(entry.signal), entry.bits->count));
+    return;
+  }
+  for (const Value value : essential(entry.signal)) {
+    const bool told = std::any_of(entry.enumerators.begin(), entry.enumerators.end(),
+                                  [&](const auto& one) { return one.second == value; });
+    if (!told)
+      findings.at_table(table, fmt::format("'{}' can never be {}: add the content that means it to 'values'",
+                                           name(entry.signal), format(entry.signal, value)));
+  }
+}
+
+/// Two signals may be told from the same content only if both say by `values` how.
+void check_overlap(const RegisterEntry& entry, const RegisterEntry& earlier, const std::string& table,
+                   Findings& findings) {
+  const Extent mine = extent_of(entry);
+  const Extent theirs = extent_of(earlier);
+  if (!overlap(mine, theirs)) return;
+  if (same(mine, theirs) && !entry.enumerators.empty() && !earlier.enumerators.empty()) return;
+  findings.at_table(table,
+                    fmt::format("'{}' reads what '{}' reads at address {} too: correct one of the addresses, "
+                                "bits or types, or give both 'values'",
+                                name(entry.signal), name(earlier.signal), earlier.address));
+}
+
+std::string path_of(const char* list, std::size_t index) {
+  return fmt::format("{}[{}]", list, index);
+}
+
+}  // namespace
+
+double part_of_bus(const modbus::RegisterMap& map, int baud) {
+  constexpr double ms_per_s = 1000;
+  return modbus::characters_per_ms(modbus::plan_blocks({.registers = map})) * ms_per_s * bits_of_a_character /
+         baud;
+}
+
+std::vector<Mistake> lint(const modbus::RegisterMap& map, const ConfigFile& read, int baud) {
+  Findings findings{read};
+  findings.check_head(map.name, map.sources);
+  findings.check_hardware(map.description, map.tried_on);
+  for (std::size_t i = 0; i < map.entries.size(); ++i) {
+    const std::string table = path_of("register", i);
+    check_values(map.entries[i], table, findings);
+    for (std::size_t j = 0; j < i; ++j) check_overlap(map.entries[i], map.entries[j], table, findings);
+  }
+  const bool tells_of_faults =
+      std::any_of(map.entries.begin(), map.entries.end(),
+                  [](const RegisterEntry& entry) { return entry.signal == Signal::controller_fault; });
+  if (!map.faults.empty() && !tells_of_faults)
+    findings.at_table("faults", "[faults] names numbers that no register tells: add 'controller_fault'");
+  if (const double part = part_of_bus(map, baud); part > 1)
+    findings.at_top(
+        fmt::format("reading takes {:.0f} % of the time at {} baud, even if the controller answers at once: "
+                    "lengthen 'interval_ms', or check with the installation's --baud",
+                    part * 100, baud));
+  return findings.take();
+}
+
+std::vector<Mistake> lint(const BoardProfile& board, const ConfigFile& read) {
+  Findings findings{read};
+  findings.check_head(board.name, board.sources);
+  findings.check_hardware(board.description, board.tried_on);
+  std::map<std::string, std::string> devices;
+  for (const auto& [port, device] : board.serial_ports) {
+    const auto [first, fresh] = devices.try_emplace(device, port);
+    if (!fresh)
+      findings.at_table("serial_ports",
+                        fmt::format("'{}' and '{}' are both {}: correct one", first->second, port, device));
+    if (!device.starts_with("/dev/"))
+      findings.at_table("serial_ports", fmt::format("'{}' is {}: give its device, below /dev", port, device));
+  }
+  std::map<std::string, std::string> pins;
+  for (std::size_t i = 0; i < board.lines.size(); ++i) {
+    const LineProfile& line = board.lines[i];
+    if (!line.pin) continue;
+    const std::string pin = line.pin->offset ? fmt::format("{} line {}", line.pin->chip, *line.pin->offset)
+                                             : fmt::format(R"({} "{}")", line.pin->chip, line.pin->line);
+    const auto [first, fresh] = pins.try_emplace(pin, line.name);
+    if (!fresh)
+      findings.at_table(path_of("line", i),
+                        fmt::format("{} and {} are both {}: correct one", first->second, line.name, pin));
+  }
+  return findings.take();
+}
+
+/// Numbers may stand for what only the controller tells of; a name that is almost one of the box's is meant
+/// so.
+std::vector<Mistake> lint(const CodeTable& codes, const ConfigFile& read) {
+  Findings findings{read};
+  findings.check_head(codes.region, codes.sources);
+  std::vector<std::string> known;
+  for (std::size_t i = 0; i < event_type_count; ++i) known.emplace_back(name(static_cast<EventType>(i)));
+  for (const auto& [type, numbers] : codes.codes)
+    if (!find_event_type(type) && !nearest(type, known).empty())
+      findings.at_table("codes." + type,
+                        fmt::format("the box raises no '{}': {}", type, suggestion(type, known)));
+  return findings.take();
+}
+
+}  // namespace liftbox::cli
