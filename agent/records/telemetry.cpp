@@ -101,4 +101,10 @@ void TelemetryLoss::add(const TelemetryLoss& other) {
   values += other.values;
 }
 
+void TelemetryLoss::told(const TelemetryLoss& part) {
+  values -= std::min(part.values, values);
+  *this = values == 0 ? TelemetryLoss{}
+                      : TelemetryLoss{values, std::clamp(part.upto_ms, from_ms, upto_ms), upto_ms};
+}
+
 }  // namespace liftbox

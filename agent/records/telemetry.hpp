@@ -45,6 +45,7 @@ struct TelemetryLoss {
 
   void add(const TelemetryLoss& other);
   void add(const TelemetryBatch& batch) { add(TelemetryLoss{batch.values, batch.first_ms, batch.last_ms}); }
+  void told(const TelemetryLoss& part);  ///< what was lost since stays
   bool operator==(const TelemetryLoss&) const = default;
 };
 

@@ -45,6 +45,23 @@ constexpr std::array migrations{
       sha256 BLOB NOT NULL
     );
     )",
+    R"(
+    CREATE TABLE telemetry (
+      id INTEGER PRIMARY KEY,
+      value_count INTEGER NOT NULL,
+      first_ms INTEGER NOT NULL,
+      last_ms INTEGER NOT NULL,
+      bytes INTEGER NOT NULL,
+      payload TEXT NOT NULL
+    );
+    -- dropped, and no record tells of it yet
+    CREATE TABLE telemetry_loss (
+      one INTEGER PRIMARY KEY CHECK (one = 1),
+      value_count INTEGER NOT NULL,
+      from_ms INTEGER NOT NULL,
+      upto_ms INTEGER NOT NULL
+    );
+    )",
 };
 
 std::int64_t pragma(Database& database, std::string_view name) {

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "agent/storage/open_store.hpp"
+#include "agent/storage/telemetry_rows.hpp"
 
 namespace liftbox {
 
@@ -18,6 +19,7 @@ StoreHead SqliteStore::open(Moment now) {
   // Monotonic time may have started anew since they were accepted.
   Statement again{opening->database(), "UPDATE record SET resend_at = ? WHERE state = 1"};
   again.bind(1, to_sql(now + resend_after(0))).run();
+  telemetry_ = std::make_unique<TelemetryRows>(opening->database());
   open_ = std::move(opening);
   return head;
 }
@@ -113,6 +115,22 @@ std::size_t SqliteStore::requeue_overdue(Moment now) {
 
 StoreCounts SqliteStore::counts() {
   return open_->counts();
+}
+
+TelemetryStore::Standing SqliteStore::telemetry_standing() {
+  return telemetry_->standing();
+}
+TelemetryStore::Standing SqliteStore::keep_telemetry(const Keep& keep) {
+  return telemetry_->keep(keep);
+}
+std::vector<TelemetryBatch> SqliteStore::waiting_telemetry(std::int64_t after, std::size_t limit) {
+  return telemetry_->waiting(after, limit);
+}
+TelemetryStore::Standing SqliteStore::telemetry_accepted(std::span<const std::int64_t> ids) {
+  return telemetry_->accepted(ids);
+}
+TelemetryStore::Standing SqliteStore::telemetry_loss_told(const TelemetryLoss& told) {
+  return telemetry_->loss_told(told);
 }
 
 }  // namespace liftbox

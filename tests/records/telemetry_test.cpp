@@ -87,4 +87,13 @@ TEST_CASE("a loss is one range and one count, however many batches were lost") {
   loss.add(TelemetryBatch{.values = 2, .first_ms = 1000, .last_ms = 1500, .payload = {}});
   loss.add(TelemetryLoss{});
   CHECK(loss == TelemetryLoss{5, 1000, 2500});
+
+  SECTION("once it is told, only what was lost since remains") {
+    TelemetryLoss told = loss;
+    loss.add(TelemetryLoss{4, 3000, 3500});
+    loss.told(told);
+    CHECK(loss == TelemetryLoss{4, 2500, 3500});
+    loss.told(loss);
+    CHECK(loss == TelemetryLoss{});
+  }
 }

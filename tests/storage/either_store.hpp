@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "agent/storage/memory_store.hpp"
+#include "agent/storage/memory_telemetry.hpp"
 #include "agent/storage/sqlite_store.hpp"
 #include "tests/storage/diary.hpp"
 
@@ -14,9 +15,11 @@ class InMemory {
  public:
   StoreHead open(Moment now = {}) { return store_.open(now); }
   EventStore& store() { return store_; }
+  TelemetryStore& telemetry() { return telemetry_; }
 
  private:
   MemoryStore store_;
+  MemoryTelemetry telemetry_;
 };
 
 class OnDisk {
@@ -27,6 +30,7 @@ class OnDisk {
     return store_->open(now);
   }
   EventStore& store() { return *store_; }
+  TelemetryStore& telemetry() { return *store_; }
 
  private:
   TemporaryDirectory directory_;

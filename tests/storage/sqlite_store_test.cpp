@@ -130,8 +130,8 @@ TEST_CASE("a database that is not of this program is not touched") {
     const Used used;
     Database{used.file}.execute("PRAGMA user_version = 99");
     CHECK_THAT(used.refusal(), Catch::StartsWith(used.file.string()) &&
-                                   Catch::Contains("newer liftbox (schema 99, this one knows 1)"));
-    Database{used.file}.execute("PRAGMA user_version = 1");
+                                   Catch::Contains("newer liftbox (schema 99, this one knows 2)"));
+    Database{used.file}.execute("PRAGMA user_version = 2");
     CHECK(used.reopened().seq == 20);
   }
   SECTION("another program wrote it") {
