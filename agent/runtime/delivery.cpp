@@ -35,6 +35,7 @@ Delivery::Delivery(Settings settings, Parts parts, Hooks hooks)
       retry_{std::move(parts.retry)},
       housekeeping_{std::move(parts.housekeeping)},
       state_timer_{std::move(parts.state)},
+      telemetry_{parts.telemetry},
       link_{{.publisher = parts.publisher,
              .worker = parts.mqtt_worker,
              .post = parts.post,
@@ -73,6 +74,7 @@ void Delivery::connected(const BrokerSession& session) {
   report_.mqtt5 = session.mqtt5;
   report_.error = session.withheld;
   outbox_.connected(std::min<std::size_t>(settings_.window, session.receive_maximum));
+  if (telemetry_ != nullptr) telemetry_->connected(session.maximum_packet_size);
   hooks_.connection_changed(report());
   say(retained("status", hooks_.status(true)));
   say(retained("identity", hooks_.identity()));
@@ -83,6 +85,7 @@ void Delivery::connected(const BrokerSession& session) {
 void Delivery::disconnected(const std::string& reason) {
   report_.error = reason;
   outbox_.disconnected();
+  if (telemetry_ != nullptr) telemetry_->disconnected();
   notes_.clear();
   hooks_.connection_changed(report());
 }
@@ -119,6 +122,19 @@ void Delivery::pump() {
   if (const auto page = outbox_.wanted()) fetch(*page);
   if (const Moment retry = outbox_.next_retry(); retry > at && retry != never)
     retry_.arm(retry - at, [this] { pump(); });
+  if (telemetry_ != nullptr && outbox_.idle()) publish_telemetry();
+}
+
+void Delivery::publish_telemetry() {
+  while (telemetry_->ready()) {
+    const auto ticket = outbox_.admit();
+    if (!ticket) return;
+    Message message;
+    message.topic = "telemetry";
+    message.payload = telemetry_->fly(*ticket);
+    message.ticket = *ticket;
+    link_.publish(std::move(message));
+  }
 }
 
 void Delivery::fetch(const Outbox::Page& page) {
@@ -172,6 +188,8 @@ void Delivery::accepted(std::uint64_t ticket) {
     settling_.push_back(*id);
     if (settling_.size() == 1) settle_timer_.arm(settle_after, [this] { settle(); });
     if (settling_.size() == settle_at) settle();
+  } else if (telemetry_ != nullptr) {
+    telemetry_->accepted(ticket);
   }
   pump();
 }
@@ -180,6 +198,7 @@ void Delivery::refused(std::uint64_t ticket, const std::string& reason) {
   ++report_.refused;
   report_.refusal = reason;
   outbox_.refused(ticket, now());
+  if (telemetry_ != nullptr) telemetry_->refused(ticket);
   pump();
 }
 

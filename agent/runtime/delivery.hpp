@@ -15,6 +15,7 @@
 #include "agent/runtime/commands.hpp"
 #include "agent/runtime/outbox.hpp"
 #include "agent/runtime/post.hpp"
+#include "agent/runtime/telemetry_sender.hpp"
 #include "agent/runtime/worker.hpp"
 
 namespace liftbox {
@@ -53,6 +54,7 @@ class Delivery {
     Post post;
     Timer reconnect, settle, retry, housekeeping, state;
     BackOff back_off;
+    TelemetrySender* telemetry = nullptr;  ///< none, if none is configured
   };
   struct StateText {
     std::string content;  ///< published again when this changes
@@ -85,6 +87,8 @@ class Delivery {
   /// The certificates have changed: connects anew, soon.
   void renew() { link_.renew(); }
   void identity_changed();
+  /// There may be telemetry to publish.
+  void telemetry_waits() { pump(); }
   const DeliveryReport& report();
 
  private:
@@ -92,6 +96,7 @@ class Delivery {
   void connected(const BrokerSession& session);
   void disconnected(const std::string& reason);
   void pump();
+  void publish_telemetry();
   void fetch(const Outbox::Page& page);
   Message message_of(const StoredRecord& stored) const;
   void say(Message message);
@@ -121,6 +126,7 @@ class Delivery {
   Post post_;
   Timer settle_timer_, retry_, housekeeping_, state_timer_;
   Outbox outbox_;
+  TelemetrySender* telemetry_;
   std::deque<Message> notes_;  ///< messages that are no records, waiting for a place in the window
   CommandReader reader_;
   DeliveryReport report_;

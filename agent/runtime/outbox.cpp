@@ -142,6 +142,12 @@ Moment Outbox::next_retry() const {
   return earliest;
 }
 
+bool Outbox::idle() const {
+  return !under_way_ && std::all_of(queues_.begin(), queues_.end(), [](const Queue& queue) {
+    return queue.blocked() || (queue.ready.empty() && !queue.look_again);
+  });
+}
+
 std::size_t Outbox::set_aside() const {
   std::size_t all = 0;
   for (const Queue& queue : queues_) all += queue.aside.size();

@@ -56,6 +56,9 @@ class Outbox {
   /// When a refused record is to be tried again.
   Moment next_retry() const;
 
+  /// No record wants a place in the window: what is less urgent may have it.
+  bool idle() const;
+
   std::size_t in_flight() const { return in_flight_.size(); }
   std::size_t set_aside() const;
 

@@ -1,5 +1,6 @@
 #include "tests/runtime/delivery_bench.hpp"
 
+#include <array>
 #include <future>
 #include <nlohmann/json.hpp>
 #include <utility>
@@ -56,9 +57,19 @@ void HandBroker::disconnect(Duration limit) {
   on_disconnect();
 }
 
+DeliveryBench::DeliveryBench(Delivery::Settings settings, std::uint64_t telemetry_share)
+    : share_{telemetry_share} {
+  make(std::move(settings));
+}
+
 DeliveryBench::DeliveryBench(Delivery::Settings settings) {
+  make(std::move(settings));
+}
+
+void DeliveryBench::make(Delivery::Settings settings) {
   epoch = store.open(time.now).epoch;
   broker.session.broker = "mqtt://broker";
+  if (share_) make_telemetry();
   delivery.emplace(
       std::move(settings),
       Delivery::Parts{.store = store,
@@ -71,7 +82,8 @@ DeliveryBench::DeliveryBench(Delivery::Settings settings) {
                       .retry = time.timer(),
                       .housekeeping = time.timer(),
                       .state = time.timer(),
-                      .back_off = BackOff{1}},
+                      .back_off = BackOff{1},
+                      .telemetry = telemetry ? &*telemetry : nullptr},
       Delivery::Hooks{
           .stamp =
               [this] {
@@ -102,6 +114,20 @@ DeliveryBench::DeliveryBench(Delivery::Settings settings) {
 DeliveryBench::~DeliveryBench() {
   settle();
   delivery.reset();
+  telemetry.reset();
+}
+
+void DeliveryBench::make_telemetry() {
+  telemetry.emplace(
+      TelemetrySender::Parts{.store = telemetry_store,
+                             .store_worker = store_worker_,
+                             .post = post_to(agent_),
+                             .work = time.timer(),
+                             .now = [this] { return time.now; },
+                             .share_bytes = *share_,
+                             .standing = telemetry_store.inner.telemetry_standing()},
+      TelemetrySender::Hooks{.wake = [this] { delivery->telemetry_waits(); },
+                             .tell_loss = [this](const TelemetryLoss& loss) { losses.push_back(loss); }});
 }
 
 void DeliveryBench::start() {
@@ -120,6 +146,14 @@ Seq DeliveryBench::keep(RecordClass record_class) {
   delivery->committed({record});
   settle();
   return newest_;
+}
+
+void DeliveryBench::measure(double speed) {
+  const TelemetryValue value{"car_speed", speed, time.now};
+  telemetry->send(write_telemetry(
+      std::array{value},
+      {.now = time.now, .wall_ms = time.now.time_since_epoch().count(), .clock = "synced", .boot = {}}));
+  settle();
 }
 
 void DeliveryBench::pass(Duration time_span) {
@@ -180,6 +214,18 @@ ClassCounts DeliveryBench::counts(RecordClass record_class) {
 Seq seq_of(const Message& record) {
   const auto opened = open_envelope(record.payload);
   return opened ? nlohmann::json::parse(opened->bytes).at("seq").get<Seq>() : 0;
+}
+
+std::string speeds(const std::vector<Message>& messages) {
+  std::string text;
+  for (const Message& message : messages) {
+    if (message.topic != "telemetry") continue;
+    if (!text.empty()) text += " |";
+    const auto payload = nlohmann::json::parse(message.payload);
+    for (const auto& value : payload.at("values"))
+      text += (text.empty() ? "" : " ") + value.at("value").dump();
+  }
+  return text;
 }
 
 std::string user_property(const Message& message, const std::string& key) {

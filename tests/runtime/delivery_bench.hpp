@@ -11,6 +11,7 @@
 
 #include "agent/runtime/delivery.hpp"
 #include "agent/storage/memory_store.hpp"
+#include "agent/storage/memory_telemetry.hpp"
 
 namespace liftbox {
 
@@ -77,6 +78,37 @@ class FailingStore final : public EventStore {
   }
 };
 
+/// A share of the store that can be told to fail, and counts how often it was written.
+class FailingTelemetry final : public TelemetryStore {
+ public:
+  MemoryTelemetry inner;
+  std::string trouble;
+  int writings = 0;
+
+  Standing telemetry_standing() override { return ask().telemetry_standing(); }
+  Standing keep_telemetry(const Keep& keep) override {
+    ++writings;
+    return ask().keep_telemetry(keep);
+  }
+  std::vector<TelemetryBatch> waiting_telemetry(std::int64_t after, std::size_t limit) override {
+    return ask().waiting_telemetry(after, limit);
+  }
+  Standing telemetry_accepted(std::span<const std::int64_t> ids) override {
+    ++writings;
+    return ask().telemetry_accepted(ids);
+  }
+  Standing telemetry_loss_told(const TelemetryLoss& told) override {
+    ++writings;
+    return ask().telemetry_loss_told(told);
+  }
+
+ private:
+  MemoryTelemetry& ask() {
+    if (!trouble.empty()) throw StoreError{trouble};
+    return inner;
+  }
+};
+
 /// A broker that does what the test says, message by message.
 class HandBroker final : public Publisher {
  public:
@@ -102,6 +134,8 @@ class HandBroker final : public Publisher {
 class DeliveryBench {
  public:
   explicit DeliveryBench(Delivery::Settings settings = {.topic_root = "lift/v1"});
+  /// With telemetry, which may take up so much of the store.
+  DeliveryBench(Delivery::Settings settings, std::uint64_t telemetry_share);
   ~DeliveryBench();
 
   HandTime time;
@@ -112,11 +146,16 @@ class DeliveryBench {
   std::vector<std::string> refusals;  ///< recorded ones
   std::vector<std::string> acknowledged;
   std::vector<std::pair<bool, std::string>> changes;  ///< of the connection: made or not, and why
+  FailingTelemetry telemetry_store;
+  std::vector<TelemetryLoss> losses;  ///< recorded ones
+  std::optional<TelemetrySender> telemetry;
   std::optional<Delivery> delivery;
 
   void start();
   /// A record becomes durable, and delivery hears of it.
   Seq keep(RecordClass record_class);
+  /// The speed is measured.
+  void measure(double speed);
   void pass(Duration time_span);
   void settle();
 
@@ -132,16 +171,20 @@ class DeliveryBench {
   ClassCounts counts(RecordClass record_class);
 
  private:
+  void make(Delivery::Settings settings);
+  void make_telemetry();
   static void wait_for(Worker& worker);
 
   boost::asio::io_context agent_{1};
   Worker store_worker_{"store", 8};
   Worker mqtt_worker_{"mqtt", 8};
-  Sha256 newest_hash_{};
+  std::optional<std::uint64_t> share_;
   Seq newest_ = 0;
 };
 
 Seq seq_of(const Message& record);
+/// The speeds that were told: "1 2 3 | 4", a message after the other.
+std::string speeds(const std::vector<Message>& messages);
 std::string user_property(const Message& message, const std::string& key);
 
 }  // namespace liftbox
