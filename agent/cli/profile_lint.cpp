@@ -63,11 +63,11 @@ struct Extent {
 };
 
 Extent extent_of(const RegisterEntry& entry) {
-  if (entry.type == modbus::RegisterType::bit) return {entry.function, entry.address, entry.address + 1};
-  const int start = entry.address * bits_in_a_register;
-  if (entry.bits)
-    return {entry.function, start + entry.bits->first, start + entry.bits->first + entry.bits->count};
-  return {entry.function, start, start + modbus::width(entry.type) * bits_in_a_register};
+  if (entry.wire.type == modbus::RegisterType::bit) return {entry.wire.function, entry.wire.address, entry.wire.address + 1};
+  const int start = entry.wire.address * bits_in_a_register;
+  if (entry.wire.bits)
+    return {entry.wire.function, start + entry.wire.bits->first, start + entry.wire.bits->first + entry.wire.bits->count};
+  return {entry.wire.function, start, start + modbus::width(entry.wire.type) * bits_in_a_register};
 }
 
 bool overlap(const Extent& a, const Extent& b) {
@@ -79,9 +79,9 @@ bool same(const Extent& a, const Extent& b) {
 
 /// The number of contents that an entry can have, where it has few enough to be listed.
 std::optional<std::int64_t> contents_of(const RegisterEntry& entry) {
-  if (entry.type == modbus::RegisterType::bit) return 2;
-  if (entry.bits) return std::int64_t{1} << entry.bits->count;
-  if (entry.type == modbus::RegisterType::u16) return std::int64_t{1} << bits_in_a_register;
+  if (entry.wire.type == modbus::RegisterType::bit) return 2;
+  if (entry.wire.bits) return std::int64_t{1} << entry.wire.bits->count;
+  if (entry.wire.type == modbus::RegisterType::u16) return std::int64_t{1} << bits_in_a_register;
   return std::nullopt;
 }
 
@@ -105,11 +105,11 @@ void check_values(const RegisterEntry& entry, const std::string& table, Findings
                                     name(entry.signal), content, *contents - 1));
   const SignalType type = info(entry.signal).type;
   if (entry.enumerators.empty()) {
-    if (type == SignalType::boolean && entry.bits && entry.bits->count > 1)
+    if (type == SignalType::boolean && entry.wire.bits && entry.wire.bits->count > 1)
       findings.at_table(table,
                         fmt::format("'{}' is on or off, and {} bits are more: say by 'values' which contents "
                                     "are 0 and which 1",
-                                    name(entry.signal), entry.bits->count));
+                                    name(entry.signal), entry.wire.bits->count));
     return;
   }
   for (const Value value : essential(entry.signal)) {
@@ -131,7 +131,7 @@ void check_overlap(const RegisterEntry& entry, const RegisterEntry& earlier, con
   findings.at_table(table,
                     fmt::format("'{}' reads what '{}' reads at address {} too: correct one of the addresses, "
                                 "bits or types, or give both 'values'",
-                                name(entry.signal), name(earlier.signal), earlier.address));
+                                name(entry.signal), name(earlier.signal), earlier.wire.address));
 }
 
 std::string path_of(const char* list, std::size_t index) {

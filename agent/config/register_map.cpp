@@ -11,6 +11,7 @@ namespace liftbox {
 namespace {
 
 using modbus::Function;
+using modbus::Register;
 using modbus::RegisterEntry;
 using modbus::RegisterType;
 
@@ -29,34 +30,34 @@ bool of_two_registers(RegisterType type) {
 }
 
 /// What the keys `function` and `interval_ms` say, at the top for all registers or in one of them.
-void read_common(const Table& table, RegisterEntry& entry) {
-  const auto function = static_cast<std::int64_t>(entry.function);
-  entry.function = static_cast<Function>(table.whole("function", 1, 4).value_or(function));
-  entry.interval = Duration{
-      table.whole("interval_ms", shortest_interval_ms, longest_interval_ms).value_or(entry.interval.count())};
+void read_common(const Table& table, Register& wire) {
+  const auto function = static_cast<std::int64_t>(wire.function);
+  wire.function = static_cast<Function>(table.whole("function", 1, 4).value_or(function));
+  wire.interval = Duration{
+      table.whole("interval_ms", shortest_interval_ms, longest_interval_ms).value_or(wire.interval.count())};
 }
 
-void read_type(const Table& table, RegisterEntry& entry) {
-  if (of_bits(entry.function)) {
-    entry.type = RegisterType::bit;
+void read_type(const Table& table, Register& wire) {
+  if (of_bits(wire.function)) {
+    wire.type = RegisterType::bit;
     if (table.has("type"))
       table.mistake("type", "functions 01 and 02 read single bits: remove 'type', or use function 03 or 04");
     return;
   }
   constexpr auto first = static_cast<std::size_t>(RegisterType::u16);
   const auto type = table.choice("type", {"u16", "i16", "u32", "i32", "f32"});
-  if (type) entry.type = static_cast<RegisterType>(first + *type);
+  if (type) wire.type = static_cast<RegisterType>(first + *type);
   const auto order = table.choice("word_order", {"high_first", "low_first"});
-  if (order) entry.word_order = *order == 0 ? modbus::WordOrder::big : modbus::WordOrder::little;
-  if (order && !of_two_registers(entry.type))
+  if (order) wire.word_order = *order == 0 ? modbus::WordOrder::big : modbus::WordOrder::little;
+  if (order && !of_two_registers(wire.type))
     table.mistake("word_order", "one register has no word order: remove 'word_order'");
-  if (of_two_registers(entry.type) && entry.address == last_address)
+  if (of_two_registers(wire.type) && wire.address == last_address)
     table.mistake("address", fmt::format("a value of two registers cannot begin at {}: the last address is "
                                          "65535",
                                          last_address));
 }
 
-void read_bits(const Table& table, RegisterEntry& entry) {
+void read_bits(const Table& table, Register& wire) {
   const auto first = table.whole("bit", 0, bits_in_a_register - 1);
   const auto count = table.whole("bit_count", 1, bits_in_a_register);
   if (!first) {
@@ -64,19 +65,19 @@ void read_bits(const Table& table, RegisterEntry& entry) {
       table.mistake("bit_count", "'bit_count' stands alone: give 'bit' too, the lowest of them");
     return;
   }
-  if (entry.type != RegisterType::u16) {
+  if (wire.type != RegisterType::u16) {
     table.mistake("bit", "bits are taken from one register: use function 03 or 04 and type \"u16\"");
     return;
   }
-  entry.bits = RegisterEntry::Bits{static_cast<int>(*first), static_cast<int>(count.value_or(1))};
-  if (entry.bits->first + entry.bits->count > bits_in_a_register)
+  wire.bits = Register::Bits{static_cast<int>(*first), static_cast<int>(count.value_or(1))};
+  if (wire.bits->first + wire.bits->count > bits_in_a_register)
     table.mistake("bit_count", fmt::format("bits {} to {} are not all within the register: it has 0 to 15",
-                                           *first, entry.bits->first + entry.bits->count - 1));
+                                           *first, wire.bits->first + wire.bits->count - 1));
 }
 
 void read_scale(const Table& table, RegisterEntry& entry) {
-  entry.scale = table.number("scale").value_or(entry.scale);
-  entry.offset = table.number("offset").value_or(entry.offset);
+  entry.wire.scale = table.number("scale").value_or(entry.wire.scale);
+  entry.wire.offset = table.number("offset").value_or(entry.wire.offset);
   entry.inverted = table.flag("inverted").value_or(entry.inverted);
   const SignalType type = info(entry.signal).type;
   if (entry.inverted && type != SignalType::boolean)
@@ -84,7 +85,8 @@ void read_scale(const Table& table, RegisterEntry& entry) {
   for (const char* key : {"scale", "offset"})
     if (table.has(key) && type != SignalType::number)
       table.mistake(key, fmt::format("'{}' is not a quantity: remove '{}'", name_of(entry.signal), key));
-  if (entry.scale == 0) table.mistake("scale", "a scale of 0 makes every value 0: remove it or correct it");
+  if (entry.wire.scale == 0)
+    table.mistake("scale", "a scale of 0 makes every value 0: remove it or correct it");
 }
 
 /// The signal's value that one entry of `values` stands for: a name, or a number where it has no names.
@@ -114,7 +116,7 @@ std::optional<std::int64_t> whole_number(const std::string& text) {
 
 void read_values(const Table& table, RegisterEntry& entry) {
   const Table values = table.table("values");
-  if (values && entry.type == RegisterType::f32)
+  if (values && entry.wire.type == RegisterType::f32)
     table.mistake("values", "a floating point register has no list of values: remove 'values'");
   for (const std::string& key : values.keys()) {
     const std::optional<std::int64_t> raw = whole_number(key);
@@ -141,10 +143,10 @@ std::optional<RegisterEntry> read_register(const Table& table, const RegisterEnt
   entry.signal = signal.value_or(entry.signal);
   const auto address = table.whole("address", 0, last_address);
   if (!table.has("address")) table.mistake("'address' is missing: give it counted from 0, as on the wire");
-  entry.address = static_cast<std::uint16_t>(address.value_or(0));
-  read_common(table, entry);
-  read_type(table, entry);
-  read_bits(table, entry);
+  entry.wire.address = static_cast<std::uint16_t>(address.value_or(0));
+  read_common(table, entry.wire);
+  read_type(table, entry.wire);
+  read_bits(table, entry.wire);
   if (!signal) {
     for (const char* key : {"scale", "offset", "inverted", "values"}) static_cast<void>(table.has(key));
     return std::nullopt;
@@ -186,7 +188,7 @@ modbus::RegisterMap load_register_map(const std::filesystem::path& file, std::ve
   map.sources = root.text("sources").value_or("");
   map.tried_on = root.text("tried_on").value_or("");
   RegisterEntry defaults{};
-  read_common(root, defaults);
+  read_common(root, defaults.wire);
   map.limits = read_limits(root);
   map.faults = read_faults(root);
   std::map<Signal, int> seen;

@@ -213,7 +213,7 @@ class SiteReader {
             "controller",
             fmt::format("signal '{0}' comes from line '{1}' and from register {2}: write used = false "
                         "under [lines.{1}], or remove the register from the controller's profile",
-                        name_of(entry.signal), line->second, entry.address));
+                        name_of(entry.signal), line->second, entry.wire.address));
       }
   }
 

@@ -161,7 +161,7 @@ std::vector<Reading> Bus::decoded(std::size_t block, const Answer& answer, Momen
   const std::span<const std::uint16_t> values{answer.values};
   for (const std::size_t i : asked.entries) {
     const RegisterEntry& entry = units_[blocks_[block].unit].registers.entries[i];
-    const int offset = entry.address - asked.request.address;
+    const int offset = entry.wire.address - asked.request.address;
     const std::optional<Value> value = decode(entry, values.subspan(static_cast<std::size_t>(offset)));
     if (!value) master_.count_bad_value();
     readings.push_back({entry.signal, value.value_or(0), at, value ? Quality::good : Quality::bad});

@@ -17,8 +17,8 @@ constexpr double overhead = 20;
 /// Of equal cuts the one that fills the first blocks is taken.
 constexpr double rounding = 1e-9;
 
-int end_of(const RegisterEntry& entry) {
-  return entry.address + width(entry.type);
+int end_of(const Register& wire) {
+  return wire.address + width(wire.type);
 }
 
 /// Part of the bus that a block takes, in characters a millisecond.
@@ -57,16 +57,16 @@ class Cutter {
   }
 
  private:
-  const RegisterEntry& entry(std::size_t at) const { return unit_.registers.entries[order_[at]]; }
+  const Register& wire(std::size_t at) const { return unit_.registers.entries[order_[at]].wire; }
 
   Block start(std::size_t at) const {
-    const RegisterEntry& first = entry(at);
+    const Register& first = wire(at);
     const auto count = static_cast<std::uint16_t>(width(first.type));
     return {{unit_.number, first.function, first.address, count}, first.interval, {order_[at]}};
   }
 
   bool extend(Block& block, std::size_t at) const {
-    const RegisterEntry& more = entry(at);
+    const Register& more = wire(at);
     const int block_end = block.request.address + block.request.count;
     const int end = std::max(block_end, end_of(more));
     const int limit = reads_bits(more.function) ? max_bits : limits_.max_registers;
@@ -97,8 +97,8 @@ std::vector<Block> plan_blocks(const Unit& unit) {
   std::vector<std::size_t> order(entries.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return std::tuple{entries[a].function, entries[a].address, a} <
-           std::tuple{entries[b].function, entries[b].address, b};
+    return std::tuple{entries[a].wire.function, entries[a].wire.address, a} <
+           std::tuple{entries[b].wire.function, entries[b].wire.address, b};
   });
   return Cutter{unit, unit.registers.limits, std::move(order)}.cheapest();
 }
@@ -110,7 +110,7 @@ std::vector<Block> split(const Block& block, const Unit& unit) {
   const std::vector<RegisterEntry>& entries = unit.registers.entries;
   for (auto first = block.entries.begin(); first != block.entries.end();) {
     const auto end = std::find_if(first, block.entries.end(), [&](std::size_t i) {
-      return entries[i].address != entries[*first].address;
+      return entries[i].wire.address != entries[*first].wire.address;
     });
     for (Block& piece : Cutter{unit, {.max_gap = 0}, {first, end}}.cheapest())
       pieces.push_back(std::move(piece));

@@ -22,9 +22,8 @@ enum class Function : std::uint8_t {
 enum class RegisterType : std::uint8_t { bit, u16, i16, u32, i32, f32 };
 enum class WordOrder : std::uint8_t { big, little };  ///< which register of a 32-bit value comes first
 
-/// Where one signal is found in a controller. Data, read from `profiles/controllers/*.toml`.
-struct RegisterEntry {
-  Signal signal;
+/// Where one number is found in a device, and how it is read.
+struct Register {
   Function function = Function::read_holding_registers;
   std::uint16_t address = 0;  ///< 0-based, as on the wire
   RegisterType type = RegisterType::u16;
@@ -35,13 +34,20 @@ struct RegisterEntry {
     int count = 1;
   };
   std::optional<Bits> bits{};
-  bool inverted = false;  ///< booleans: the register says the opposite
-  /// value = raw * scale + offset, rounded to the signal's unit.
+  /// value = raw * scale + offset
   double scale = 1.0;
   double offset = 0.0;
+  Duration interval{1000};
+};
+
+/// Where one signal is found in a controller, and what its numbers mean; rounded to the signal's unit. Data,
+/// read from `profiles/controllers/*.toml`.
+struct RegisterEntry {
+  Signal signal;
+  Register wire{};
+  bool inverted = false;  ///< booleans: the register says the opposite
   /// Raw number -> enumerator, for enumerations. A number not listed is a lying register: unknown.
   std::map<std::int64_t, Value> enumerators{};
-  Duration interval{1000};
 };
 
 /// How much a controller answers in one piece.

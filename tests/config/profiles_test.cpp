@@ -28,19 +28,19 @@ TEST_CASE("the generic controller's registers are as published", "[config]") {
   CHECK(to_string(mistakes).empty());
   CHECK(map.name == "generic");
   CHECK(map.entries.size() == 17);
-  CHECK(of(map, Signal::service_mode).address == 0);
+  CHECK(of(map, Signal::service_mode).wire.address == 0);
   CHECK(of(map, Signal::service_mode).enumerators.size() == 8);
   CHECK(of(map, Signal::service_mode).enumerators.at(2) == 2);
-  CHECK(of(map, Signal::service_mode).interval == 500ms);
+  CHECK(of(map, Signal::service_mode).wire.interval == 500ms);
   CHECK(of(map, Signal::car_direction).enumerators.at(1) == 1);
-  CHECK(of(map, Signal::car_position).address == 3);
-  CHECK(of(map, Signal::car_position).type == modbus::RegisterType::i32);
-  CHECK(of(map, Signal::car_position).word_order == modbus::WordOrder::big);
-  CHECK(of(map, Signal::car_position).interval == 200ms);
-  CHECK(of(map, Signal::limit_bottom).address == 8);
-  REQUIRE(of(map, Signal::limit_bottom).bits);
-  CHECK(of(map, Signal::limit_bottom).bits->first == 8);
-  CHECK(of(map, Signal::cabinet_temperature).type == modbus::RegisterType::i16);
+  CHECK(of(map, Signal::car_position).wire.address == 3);
+  CHECK(of(map, Signal::car_position).wire.type == modbus::RegisterType::i32);
+  CHECK(of(map, Signal::car_position).wire.word_order == modbus::WordOrder::big);
+  CHECK(of(map, Signal::car_position).wire.interval == 200ms);
+  CHECK(of(map, Signal::limit_bottom).wire.address == 8);
+  REQUIRE(of(map, Signal::limit_bottom).wire.bits);
+  CHECK(of(map, Signal::limit_bottom).wire.bits->first == 8);
+  CHECK(of(map, Signal::cabinet_temperature).wire.type == modbus::RegisterType::i16);
 }
 
 TEST_CASE("a register map may use every key", "[config]") {
@@ -73,14 +73,14 @@ values = { 16 = 41, -1 = 0 }
 )"),
                                                     mistakes);
   CHECK(to_string(mistakes).empty());
-  CHECK(of(map, Signal::car_position).function == modbus::Function::read_input_registers);
-  CHECK(of(map, Signal::car_position).word_order == modbus::WordOrder::little);
-  CHECK(of(map, Signal::car_position).scale == 1000);
-  CHECK(of(map, Signal::car_position).offset == -0.5);
-  CHECK(of(map, Signal::door_zone).type == modbus::RegisterType::bit);
+  CHECK(of(map, Signal::car_position).wire.function == modbus::Function::read_input_registers);
+  CHECK(of(map, Signal::car_position).wire.word_order == modbus::WordOrder::little);
+  CHECK(of(map, Signal::car_position).wire.scale == 1000);
+  CHECK(of(map, Signal::car_position).wire.offset == -0.5);
+  CHECK(of(map, Signal::door_zone).wire.type == modbus::RegisterType::bit);
   CHECK(of(map, Signal::door_zone).inverted);
-  CHECK(of(map, Signal::floor).bits->count == 6);
-  CHECK(of(map, Signal::floor).interval == 250ms);
+  CHECK(of(map, Signal::floor).wire.bits->count == 6);
+  CHECK(of(map, Signal::floor).wire.interval == 250ms);
   CHECK(of(map, Signal::controller_fault).enumerators == std::map<std::int64_t, Value>{{-1, 0}, {16, 41}});
 }
 
@@ -115,13 +115,13 @@ TEST_CASE("the NICE3000+ has its modes, its movement and its fault numbers", "[c
       load_register_map(Files::profiles().controllers / "nice3000plus.toml", mistakes);
   CHECK(to_string(mistakes).empty());
   const modbus::RegisterEntry& mode = of(map, Signal::service_mode);
-  CHECK(mode.address == 0x101D);
-  REQUIRE(mode.bits);
-  CHECK(mode.bits->first == 4);
+  CHECK(mode.wire.address == 0x101D);
+  REQUIRE(mode.wire.bits);
+  CHECK(mode.wire.bits->first == 4);
   CHECK(mode.enumerators.size() == 16);
   CHECK(mode.enumerators.at(5) == static_cast<Value>(ServiceMode::normal));
   CHECK(of(map, Signal::car_moving).enumerators.at(6) == 1);
-  CHECK(of(map, Signal::car_position).scale == 100);
+  CHECK(of(map, Signal::car_position).wire.scale == 100);
   CHECK(map.faults.size() == 23);
   CHECK(map.faults.at(41).what == "safety chain open");
   CHECK(map.faults.at(41).gb24476 == 1);

@@ -17,7 +17,9 @@ inline constexpr int late_ms = 160;
 
 /// Speed at 2, load at 3: one block of two registers.
 inline RegisterMap two_registers() {
-  return {"test", {{.signal = Signal::car_speed, .address = 2}, {.signal = Signal::load_kg, .address = 3}}};
+  return {"test",
+          {{.signal = Signal::car_speed, .wire = {.address = 2}},
+           {.signal = Signal::load_kg, .wire = {.address = 3}}}};
 }
 
 /// A bus on a raw slave. Each `poll` pretends that the time of the next request has come.

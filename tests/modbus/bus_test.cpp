@@ -111,8 +111,8 @@ TEST_CASE("a TCP peer that hangs up is connected to again", "[modbus]") {
 
 TEST_CASE("the most overdue block goes first, each at its interval", "[modbus]") {
   RegisterMap map{"test",
-                  {{.signal = Signal::car_speed, .address = 2, .interval = Duration{100}},
-                   {.signal = Signal::load_kg, .address = 100, .interval = Duration{250}}}};
+                  {{.signal = Signal::car_speed, .wire = {.address = 2, .interval = Duration{100}}},
+                   {.signal = Signal::load_kg, .wire = {.address = 100, .interval = Duration{250}}}}};
   std::vector<Step> script(9, says({1}));
   Bench bench{Wire::tcp, script, map};
   std::string order;
@@ -124,7 +124,7 @@ TEST_CASE("the most overdue block goes first, each at its interval", "[modbus]")
 TEST_CASE("the bindings tell each signal's real interval", "[modbus]") {
   MonotonicClock clock;
   RegisterMap map = two_registers();
-  map.entries[0].interval = Duration{200};
+  map.entries[0].wire.interval = Duration{200};
   const Bus bus{
       BusSettings{.tcp = TcpPeer{}}, {{.registers = map}, {.name = "door_drive", .number = 5}}, clock};
   REQUIRE(bus.bindings().size() == 2);

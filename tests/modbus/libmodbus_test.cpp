@@ -67,10 +67,10 @@ TEST_CASE("a server made of libmodbus is read, and what it refuses costs only wh
   const LibmodbusServer server;
   MonotonicClock clock;
   Unit unit;
-  unit.registers.entries = {{.signal = Signal::load_kg, .address = 2},
-                            {.signal = Signal::car_speed, .address = 5},
-                            {.signal = Signal::controller_fault, .address = 18},
-                            {.signal = Signal::floor, .address = 20}};
+  unit.registers.entries = {{.signal = Signal::load_kg, .wire = {.address = 2}},
+                            {.signal = Signal::car_speed, .wire = {.address = 5}},
+                            {.signal = Signal::controller_fault, .wire = {.address = 18}},
+                            {.signal = Signal::floor, .wire = {.address = 20}}};
   Bus bus{{.tcp = TcpPeer{.host = "127.0.0.1", .port = server.port()}}, {unit}, clock};
   std::map<Signal, Value> read;
   std::vector<Signal> lacking;

@@ -11,10 +11,7 @@ namespace {
 RegisterEntry at(std::uint16_t address, RegisterType type = RegisterType::u16, Duration interval = 1s,
                  Function function = Function::read_holding_registers) {
   return {.signal = Signal::load_kg,
-          .function = function,
-          .address = address,
-          .type = type,
-          .interval = interval};
+          .wire = {.function = function, .address = address, .type = type, .interval = interval}};
 }
 
 Unit unit_of(std::vector<RegisterEntry> entries, BlockLimits limits = {}) {

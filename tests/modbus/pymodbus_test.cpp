@@ -61,37 +61,32 @@ class ForeignSlave {
 
 RegisterMap every_type() {
   using enum RegisterType;
-  using Bits = RegisterEntry::Bits;
+  using Bits = Register::Bits;
   const auto coils = Function::read_coils;
   const auto discrete = Function::read_discrete_inputs;
   const auto inputs = Function::read_input_registers;
-  return {
-      "every type",
-      {
-          {.signal = Signal::car_speed, .address = 0, .type = u16},
-          {.signal = Signal::cabinet_temperature, .address = 1, .type = i16},
-          {.signal = Signal::car_position, .address = 2, .type = i32},
-          {.signal = Signal::controller_fault,
-           .address = 4,
-           .type = i32,
-           .word_order = WordOrder::little,
-           .offset = -65'000},
-          {.signal = Signal::battery_mv, .address = 6, .type = u32, .scale = 0.1},
-          {.signal = Signal::acceleration_mg, .address = 8, .type = f32, .scale = 1000},
-          {.signal = Signal::load_kg,
-           .address = 10,
-           .type = f32,
-           .word_order = WordOrder::little,
-           .scale = 10},
-          {.signal = Signal::safety_chain, .address = 12, .type = u16, .bits = Bits{6, 1}},
-          {.signal = Signal::car_moving, .address = 12, .type = u16, .bits = Bits{0, 1}, .inverted = true},
-          {.signal = Signal::car_direction, .address = 13, .enumerators = {{1, 2}, {2, 1}}},
-          {.signal = Signal::floor, .function = inputs, .address = 0},
-          {.signal = Signal::limit_top, .function = coils, .address = 0, .type = bit},
-          {.signal = Signal::limit_bottom, .function = coils, .address = 1, .type = bit},
-          {.signal = Signal::car_call, .function = coils, .address = 2, .type = bit},
-          {.signal = Signal::tamper, .function = discrete, .address = 1, .type = bit},
-      }};
+  return {"every type",
+          {
+              {.signal = Signal::car_speed, .wire = {.address = 0, .type = u16}},
+              {.signal = Signal::cabinet_temperature, .wire = {.address = 1, .type = i16}},
+              {.signal = Signal::car_position, .wire = {.address = 2, .type = i32}},
+              {.signal = Signal::controller_fault,
+               .wire = {.address = 4, .type = i32, .word_order = WordOrder::little, .offset = -65'000}},
+              {.signal = Signal::battery_mv, .wire = {.address = 6, .type = u32, .scale = 0.1}},
+              {.signal = Signal::acceleration_mg, .wire = {.address = 8, .type = f32, .scale = 1000}},
+              {.signal = Signal::load_kg,
+               .wire = {.address = 10, .type = f32, .word_order = WordOrder::little, .scale = 10}},
+              {.signal = Signal::safety_chain, .wire = {.address = 12, .type = u16, .bits = Bits{6, 1}}},
+              {.signal = Signal::car_moving,
+               .wire = {.address = 12, .type = u16, .bits = Bits{0, 1}},
+               .inverted = true},
+              {.signal = Signal::car_direction, .wire = {.address = 13}, .enumerators = {{1, 2}, {2, 1}}},
+              {.signal = Signal::floor, .wire = {.function = inputs, .address = 0}},
+              {.signal = Signal::limit_top, .wire = {.function = coils, .address = 0, .type = bit}},
+              {.signal = Signal::limit_bottom, .wire = {.function = coils, .address = 1, .type = bit}},
+              {.signal = Signal::car_call, .wire = {.function = coils, .address = 2, .type = bit}},
+              {.signal = Signal::tamper, .wire = {.function = discrete, .address = 1, .type = bit}},
+          }};
 }
 
 const std::map<Signal, Value> expected{
@@ -129,7 +124,9 @@ void read_everything(const BusSettings& settings) {
 
 void ask_for_what_is_not_there(const BusSettings& settings) {
   MonotonicClock clock;
-  Bus bus{settings, {{.registers = {"elsewhere", {{.signal = Signal::floor, .address = 5000}}}}}, clock};
+  Bus bus{settings,
+          {{.registers = {"elsewhere", {{.signal = Signal::floor, .wire = {.address = 5000}}}}}},
+          clock};
   CHECK(bus.poll(clock.now()).readings.at(0).quality == Quality::bad);
   CHECK(bus.counters().exceptions == std::map<std::uint8_t, std::uint64_t>{{2, 1}});
 }

@@ -17,7 +17,7 @@ std::vector<Unit> controller_and_door_drive() {
   return {{.registers = two_registers()},
           {.name = "door_drive",
            .number = 5,
-           .registers = {"door", {{.signal = Signal::door_obstructed, .address = 7}}}}};
+           .registers = {"door", {{.signal = Signal::door_obstructed, .wire = {.address = 7}}}}}};
 }
 
 /// Each unit answers by its own hand.
@@ -73,7 +73,7 @@ TEST_CASE("a silent unit does not make the others wait for a late answer", "[mod
 TEST_CASE("a refused block is cut into pieces, and only what the unit lacks stays unknown", "[modbus]") {
   const auto wire = GENERATE(Wire::rtu, Wire::tcp);
   RegisterMap map = two_registers();
-  map.entries.push_back({.signal = Signal::floor, .address = 6});
+  map.entries.push_back({.signal = Signal::floor, .wire = {.address = 6}});
   const Step unit = [](const Request& r) -> std::vector<Act> {
     if (r.address <= 4 && r.address + r.count > 4) return {{0, refusal(r, 2)}};  // there is no register 4
     if (r.address >= 6) return {{0, refusal(r, 2)}};                             // nor 6

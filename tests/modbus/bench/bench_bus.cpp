@@ -36,16 +36,16 @@ Unit live_unit(Duration interval) {
   unit.registers.name = "bench";
   for (int block = 0; block < blocks; ++block)
     for (int i = 0; i < registers_in_a_block; ++i)
-      unit.registers.entries.push_back({.signal = Signal::load_kg,
-                                        .address = static_cast<std::uint16_t>(block * apart + i),
-                                        .interval = interval});
+      unit.registers.entries.push_back(
+          {.signal = Signal::load_kg,
+           .wire = {.address = static_cast<std::uint16_t>(block * apart + i), .interval = interval}});
   return unit;
 }
 
 Unit dead_unit(Duration interval) {
   return {.name = "dead",
           .number = 5,
-          .registers = {"dead", {{.signal = Signal::floor, .address = 0, .interval = interval}}}};
+          .registers = {"dead", {{.signal = Signal::floor, .wire = {.address = 0, .interval = interval}}}}};
 }
 
 /// Our bus, driven as its worker drives it.
