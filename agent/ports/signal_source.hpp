@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "agent/elevator/reading.hpp"
+#include "agent/ports/measurement.hpp"
 
 namespace liftbox {
 
@@ -23,10 +24,14 @@ class SignalSource {
  public:
   /// Called on the agent's thread. Readings of one call are sorted by time; the span lives for the call only.
   using Deliver = std::function<void(std::span<const Reading>)>;
+  /// Likewise, for what is no signal of the lift.
+  using Measure = std::function<void(std::span<const Measurement>)>;
 
   virtual ~SignalSource() = default;
   virtual std::span<const SourceBindings> bindings() const = 0;  ///< constant
-  virtual void start(Deliver deliver) = 0;                       ///< agent's thread; never blocks
+  /// Before it is started. Most sources measure nothing besides.
+  virtual void on_measurements(Measure /*measure*/) {}
+  virtual void start(Deliver deliver) = 0;  ///< agent's thread; never blocks
   virtual void stop() = 0;                  ///< agent's thread; no delivery after it returns
   virtual SourceReport report() const = 0;  ///< agent's thread
   /// Stops for good, and says on the agent's thread when nothing of it is at work any more: then it may be
@@ -44,6 +49,7 @@ class PolledDevice {
   struct Poll {
     std::vector<Reading> readings;
     Moment next;  ///< when to ask again; `now` or earlier: at once
+    std::vector<Measurement> measurements{};
   };
 
   virtual ~PolledDevice() = default;

@@ -45,6 +45,7 @@ void PolledSource::poll() {
 void PolledSource::answered(const PolledDevice::Poll& poll, SourceReport report) {
   report_ = std::move(report);
   if (!poll.readings.empty()) deliver_(poll.readings);
+  if (!poll.measurements.empty() && measure_) measure_(poll.measurements);
   const Duration wait = poll.next - clock_.now();
   if (wait <= Duration{})
     this->poll();

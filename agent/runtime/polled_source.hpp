@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "agent/ports/clock.hpp"
 #include "agent/ports/signal_source.hpp"
@@ -19,6 +20,7 @@ class PolledSource final : public SignalSource {
   ~PolledSource() override;
 
   std::span<const SourceBindings> bindings() const override { return device_->bindings(); }
+  void on_measurements(Measure measure) override { measure_ = std::move(measure); }
   void start(Deliver deliver) override;
   void stop() override;
   void retire(const std::function<void()>& gone) override;
@@ -33,6 +35,7 @@ class PolledSource final : public SignalSource {
   Post to_agent_;
   Timer next_poll_;
   Deliver deliver_;
+  Measure measure_;
   SourceReport report_;
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(false);
   Worker worker_;  ///< last: joined before what its jobs use is gone

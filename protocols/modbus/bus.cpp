@@ -69,9 +69,10 @@ Bus::Bus(BusSettings settings, std::vector<Unit> units, const Clock& clock)
   for (std::size_t unit = 0; unit < units_.size(); ++unit) {
     SourceBindings& source = bindings_.emplace_back(SourceBindings{units_[unit].name, {}});
     for (Block& block : plan_blocks(units_[unit])) {
-      for (const std::size_t entry : block.entries)
-        source.bindings.push_back(
-            {units_[unit].registers.entries[entry].signal, Arrival::polled, block.interval});
+      const std::vector<RegisterEntry>& signals = units_[unit].registers.entries;
+      for (const std::size_t index : block.entries)
+        if (index < signals.size())
+          source.bindings.push_back({signals[index].signal, Arrival::polled, block.interval});
       add(unit, std::move(block), true, clock.now());
     }
   }
@@ -96,7 +97,9 @@ PolledDevice::Poll Bus::poll(Moment now) {
 PolledDevice::Poll Bus::reopen_failed() {
   line_trouble_ = master_.trouble();
   back_off();
-  return {unknown(schedule_.lost(clock_.now()), clock_.now()), reopen_at_};
+  Poll poll{{}, reopen_at_};
+  make_unknown(schedule_.lost(clock_.now()), clock_.now(), poll);
+  return poll;
 }
 
 PolledDevice::Poll Bus::ask(std::size_t block) {
@@ -109,9 +112,8 @@ PolledDevice::Poll Bus::ask(std::size_t block) {
   } else {
     pause_ = Duration{0};
     if (answer.outcome != Outcome::answer) troubles_[blocks_[block].unit] = describe(block, answer);
-    if (!cut(block, answer, at))
-      poll.readings = unknown(schedule_.ended(block, judge(block, answer), at), at);
-    if (answer.outcome == Outcome::answer) poll.readings = decoded(block, answer, at);
+    if (!cut(block, answer, at)) make_unknown(schedule_.ended(block, judge(block, answer), at), at, poll);
+    if (answer.outcome == Outcome::answer) decode_all(block, answer, at, poll);
   }
   poll.next = schedule_.next(at).at;
   if (!master_.is_open()) poll.next = std::max(poll.next, reopen_at_);
@@ -154,27 +156,38 @@ bool Bus::cut(std::size_t block, const Answer& answer, Moment at) {
   return true;
 }
 
-std::vector<Reading> Bus::decoded(std::size_t block, const Answer& answer, Moment at) {
+void Bus::decode_all(std::size_t block, const Answer& answer, Moment at, Poll& poll) {
   const Block& asked = blocks_[block].block;
-  std::vector<Reading> readings;
-  readings.reserve(asked.entries.size());
+  const RegisterMap& map = units_[blocks_[block].unit].registers;
   const std::span<const std::uint16_t> values{answer.values};
   for (const std::size_t i : asked.entries) {
-    const RegisterEntry& entry = units_[blocks_[block].unit].registers.entries[i];
-    const int offset = entry.wire.address - asked.request.address;
-    const std::optional<Value> value = decode(entry, values.subspan(static_cast<std::size_t>(offset)));
-    if (!value) master_.count_bad_value();
-    readings.push_back({entry.signal, value.value_or(0), at, value ? Quality::good : Quality::bad});
+    const int offset = map.wire(i).address - asked.request.address;
+    const auto content = values.subspan(static_cast<std::size_t>(offset));
+    bool known = false;
+    if (i < map.entries.size()) {
+      const std::optional<Value> value = decode(map.entries[i], content);
+      known = value.has_value();
+      poll.readings.push_back(
+          {map.entries[i].signal, value.value_or(0), at, known ? Quality::good : Quality::bad});
+    } else {
+      const CustomRegister& custom = map.custom[i - map.entries.size()];
+      const std::optional<double> value = quantity(custom.wire, content);
+      known = value.has_value();
+      poll.measurements.push_back({custom.name, value, at});
+    }
+    if (!known) master_.count_bad_value();
   }
-  return readings;
 }
 
-std::vector<Reading> Bus::unknown(const std::vector<std::size_t>& blocks, Moment at) const {
-  std::vector<Reading> readings;
-  for (const std::size_t block : blocks)
-    for (const std::size_t entry : blocks_[block].block.entries)
-      readings.push_back({units_[blocks_[block].unit].registers.entries[entry].signal, 0, at, Quality::bad});
-  return readings;
+void Bus::make_unknown(const std::vector<std::size_t>& blocks, Moment at, Poll& poll) const {
+  for (const std::size_t block : blocks) {
+    const RegisterMap& map = units_[blocks_[block].unit].registers;
+    for (const std::size_t i : blocks_[block].block.entries)
+      if (i < map.entries.size())
+        poll.readings.push_back({map.entries[i].signal, 0, at, Quality::bad});
+      else
+        poll.measurements.push_back({map.custom[i - map.entries.size()].name, std::nullopt, at});
+  }
 }
 
 void Bus::back_off() {

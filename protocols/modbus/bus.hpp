@@ -10,9 +10,9 @@
 
 namespace liftbox::modbus {
 
-/// The registers of the units on one line as sources of readings, one source a unit. A damaged answer is
-/// asked for again; silence, a refusal and a missing device make signals unknown. A block that is refused is
-/// cut into pieces once. The line is opened, and opened again, by polling.
+/// The registers of the units on one line as sources of readings and measurements, one source a unit. A
+/// damaged answer is asked for again; silence, a refusal and a missing device make signals unknown. A block
+/// that is refused is cut into pieces once. The line is opened, and opened again, by polling.
 class Bus final : public PolledDevice {
  public:
   Bus(BusSettings settings, std::vector<Unit> units, const Clock& clock);
@@ -35,8 +35,8 @@ class Bus final : public PolledDevice {
   Poll ask(std::size_t block);
   Schedule::End judge(std::size_t block, const Answer& answer) const;
   bool cut(std::size_t block, const Answer& answer, Moment at);
-  std::vector<Reading> decoded(std::size_t block, const Answer& answer, Moment at);
-  std::vector<Reading> unknown(const std::vector<std::size_t>& blocks, Moment at) const;
+  void decode_all(std::size_t block, const Answer& answer, Moment at, Poll& poll);
+  void make_unknown(const std::vector<std::size_t>& blocks, Moment at, Poll& poll) const;
   void back_off();
   std::string describe(std::size_t block, const Answer& answer) const;
   std::string line() const;

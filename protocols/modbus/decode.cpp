@@ -31,11 +31,11 @@ std::int64_t whole_number(const Register& wire, std::span<const std::uint16_t> r
   }
 }
 
-std::optional<Value> scaled(const RegisterEntry& entry, double raw) {
-  const double value = std::round(raw * entry.wire.scale + entry.wire.offset);
+/// In the signal's unit, if it can be.
+std::optional<Value> to_value(const RegisterEntry& entry, double number) {
+  const double value = std::round(number);
   const SignalInfo& about = info(entry.signal);
-  const bool possible = value >= about.min && value <= about.max;  // false for NaN
-  if (!possible) return std::nullopt;
+  if (value < about.min || value > about.max) return std::nullopt;
   const auto whole = static_cast<Value>(value);
   return entry.inverted ? 1 - whole : whole;
 }
@@ -53,14 +53,21 @@ int width(RegisterType type) {
   }
 }
 
+std::optional<double> quantity(const Register& wire, std::span<const std::uint16_t> registers) {
+  const double raw = wire.type == RegisterType::f32
+                         ? std::bit_cast<float>(two_words(wire.word_order, registers))
+                         : static_cast<double>(whole_number(wire, registers));
+  const double value = raw * wire.scale + wire.offset;
+  return std::isfinite(value) ? std::optional{value} : std::nullopt;
+}
+
 std::optional<Value> decode(const RegisterEntry& entry, std::span<const std::uint16_t> registers) {
-  if (entry.wire.type == RegisterType::f32)
-    return scaled(entry, std::bit_cast<float>(two_words(entry.wire.word_order, registers)));
-  const std::int64_t raw = whole_number(entry.wire, registers);
-  if (entry.enumerators.empty()) return scaled(entry, static_cast<double>(raw));
-  const auto found = entry.enumerators.find(raw);
-  if (found == entry.enumerators.end()) return std::nullopt;
-  return found->second;
+  if (!entry.enumerators.empty()) {
+    const auto found = entry.enumerators.find(whole_number(entry.wire, registers));
+    return found != entry.enumerators.end() ? std::optional{found->second} : std::nullopt;
+  }
+  const std::optional<double> number = quantity(entry.wire, registers);
+  return number ? to_value(entry, *number) : std::nullopt;
 }
 
 }  // namespace liftbox::modbus

@@ -57,7 +57,7 @@ class Cutter {
   }
 
  private:
-  const Register& wire(std::size_t at) const { return unit_.registers.entries[order_[at]].wire; }
+  const Register& wire(std::size_t at) const { return unit_.registers.wire(order_[at]); }
 
   Block start(std::size_t at) const {
     const Register& first = wire(at);
@@ -93,12 +93,12 @@ class Cutter {
 }  // namespace
 
 std::vector<Block> plan_blocks(const Unit& unit) {
-  const std::vector<RegisterEntry>& entries = unit.registers.entries;
-  std::vector<std::size_t> order(entries.size());
+  const RegisterMap& map = unit.registers;
+  std::vector<std::size_t> order(map.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return std::tuple{entries[a].wire.function, entries[a].wire.address, a} <
-           std::tuple{entries[b].wire.function, entries[b].wire.address, b};
+    return std::tuple{map.wire(a).function, map.wire(a).address, a} <
+           std::tuple{map.wire(b).function, map.wire(b).address, b};
   });
   return Cutter{unit, unit.registers.limits, std::move(order)}.cheapest();
 }
@@ -107,10 +107,10 @@ std::vector<Block> split(const Block& block, const Unit& unit) {
   std::vector<Block> pieces = Cutter{unit, {.max_gap = 0}, block.entries}.cheapest();
   if (pieces.size() > 1) return pieces;
   pieces.clear();
-  const std::vector<RegisterEntry>& entries = unit.registers.entries;
+  const RegisterMap& map = unit.registers;
   for (auto first = block.entries.begin(); first != block.entries.end();) {
     const auto end = std::find_if(first, block.entries.end(), [&](std::size_t i) {
-      return entries[i].wire.address != entries[*first].wire.address;
+      return map.wire(i).address != map.wire(*first).address;
     });
     for (Block& piece : Cutter{unit, {.max_gap = 0}, {first, end}}.cheapest())
       pieces.push_back(std::move(piece));

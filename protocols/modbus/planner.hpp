@@ -11,7 +11,7 @@ namespace liftbox::modbus {
 struct Block {
   ReadRequest request;
   Duration interval{};               ///< the smallest of its entries
-  std::vector<std::size_t> entries;  ///< indices into the unit's register map
+  std::vector<std::size_t> entries;  ///< indices into the unit's registers
 };
 
 /// The cheapest set of requests: of all ways to cut the sorted registers into blocks, the one that keeps the

@@ -63,6 +63,13 @@ struct FaultMeaning {
   std::optional<int> gb24476;  ///< the national fault code it stands for, if there is one
 };
 
+/// A register that no rule knows, for telemetry.
+struct CustomRegister {
+  std::string name;  ///< "custom.motor_temperature"
+  std::string unit;  ///< of measure, as people write it; empty: none
+  Register wire{};
+};
+
 struct RegisterMap {
   std::string name;  ///< "generic"
   std::vector<RegisterEntry> entries;
@@ -71,6 +78,13 @@ struct RegisterMap {
   std::map<Value, FaultMeaning> faults{};  ///< by the content of the signal controller_fault
   std::string sources{};                   ///< where its facts are from
   std::string tried_on{};                  ///< which hardware; "nothing yet"
+  std::vector<CustomRegister> custom{};
+
+  std::size_t size() const { return entries.size() + custom.size(); }
+  /// Those of the entries, then the custom ones.
+  const Register& wire(std::size_t index) const {
+    return index < entries.size() ? entries[index].wire : custom[index - entries.size()].wire;
+  }
 };
 
 /// One slave of a bus.
