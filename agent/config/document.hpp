@@ -52,6 +52,8 @@ class Table {
   Given<std::size_t> choice(const std::string& key, const std::vector<std::string>& choices) const;
   /// Relative paths count from `beside`.
   Given<std::filesystem::path> path(const std::string& key, const std::filesystem::path& beside) const;
+  /// A list of texts; an element that is none is a mistake, and empty here.
+  std::vector<std::string> texts(const std::string& key) const;
   Table table(const std::string& key) const;
   std::vector<Table> tables(const std::string& key) const;
   std::vector<std::string> keys() const;  ///< of a table whose keys are free, in the order of the file
@@ -64,6 +66,7 @@ class Table {
 
   int line() const;
   void mistake(const std::string& key, const std::string& message) const;  ///< at the key, else at the table
+  void mistake(const std::string& key, std::size_t element, const std::string& message) const;  ///< of a list
   void mistake(const std::string& message) const;
 
  private:

@@ -8,6 +8,7 @@
 #include "agent/config/document.hpp"
 #include "agent/config/idle_detectors.hpp"
 #include "agent/config/profiles.hpp"
+#include "agent/config/registers.hpp"
 #include "agent/config/settings.hpp"
 #include "agent/config/signal_names.hpp"
 #include "agent/config/site_sections.hpp"
@@ -50,11 +51,18 @@ std::optional<fs::path> profile_file(const Table& table, const std::string& key,
   return std::nullopt;
 }
 
-std::vector<std::string> signals_of_both(const modbus::Unit& a, const modbus::Unit& b) {
+bool has_custom(const modbus::RegisterMap& map, const std::string& name) {
+  return std::any_of(map.custom.begin(), map.custom.end(),
+                     [&](const modbus::CustomRegister& custom) { return custom.name == name; });
+}
+
+std::vector<std::string> signals_of_both(const modbus::RegisterMap& one, const modbus::RegisterMap& other) {
   std::vector<std::string> both;
-  for (const modbus::RegisterEntry& mine : a.registers.entries)
-    for (const modbus::RegisterEntry& theirs : b.registers.entries)
+  for (const modbus::RegisterEntry& mine : one.entries)
+    for (const modbus::RegisterEntry& theirs : other.entries)
       if (mine.signal == theirs.signal) both.push_back(fmt::format("'{}'", name_of(mine.signal)));
+  for (const modbus::CustomRegister& mine : one.custom)
+    if (has_custom(other, mine.name)) both.push_back(fmt::format("'{}'", mine.name));
   return both;
 }
 
@@ -92,6 +100,7 @@ class SiteReader {
     read_wiring();
     const bool sources_are_known = told == mistakes_.size();
     site_.broker = read_broker(root_.table("broker"), beside_);
+    site_.telemetry = read_telemetry(root_, site_);
     read_places();
     read_watchdog();
     site_.without_entrapment = root_.flag("without_entrapment").value_or(false);
@@ -138,8 +147,13 @@ class SiteReader {
     const std::string profile =
         table.required_text("profile", "name its register map, as in profile = \"generic\"");
     const auto file = profile_file(table, "profile", profile, profiles_.controllers, beside_);
-    if (!file) return unit;
-    unit.registers = load_register_map(*file, mistakes_, &remember(name));
+    if (file) unit.registers = load_register_map(*file, mistakes_, &remember(name));
+    for (modbus::CustomRegister& custom : read_custom(table, {})) {
+      if (has_custom(unit.registers, custom.name))
+        table.mistake("custom", fmt::format("'{}' is in profile '{}' too: choose another name", custom.name,
+                                            unit.registers.name));
+      unit.registers.custom.push_back(std::move(custom));
+    }
     return unit;
   }
 
@@ -150,7 +164,7 @@ class SiteReader {
       if (table.has("unit") && other.number == unit.number)
         table.mistake("unit", fmt::format("unit {} is '{}' already: give each unit of the bus its own number",
                                           unit.number, other.name));
-      const std::vector<std::string> twice = signals_of_both(unit, other);
+      const std::vector<std::string> twice = signals_of_both(unit.registers, other.registers);
       if (!twice.empty())
         table.mistake("profile", fmt::format("'{}' tells of {} too: remove them from one of the two profiles",
                                              other.name, fmt::join(twice, ", ")));

@@ -57,6 +57,20 @@ struct BrokerSettings {
   MqttVersion version = MqttVersion::automatic;
 };
 
+/// What is told of a signal, or of `custom.NAME`.
+struct TelemetrySignal {
+  std::string name;
+  std::optional<Signal> signal;  ///< none: custom
+  double deadband = 0;           ///< 0: every change
+  Duration refresh{60'000};      ///< told again after this time without a change
+};
+
+struct TelemetrySettings {
+  std::vector<TelemetrySignal> signals;
+  Duration batch{1000};        ///< 0: at once
+  std::uint64_t share_mb = 8;  ///< of the store, while the broker is away
+};
+
 /// Everything that the site file and the profiles it names say, checked. Plain data: whoever wires the
 /// program reads it, nobody changes it.
 struct SiteConfig {
@@ -74,6 +88,7 @@ struct SiteConfig {
   std::optional<std::filesystem::path> line_socket;  ///< of the simulated lift
   std::optional<WatchdogSettings> watchdog;
   std::optional<BrokerSettings> broker;  ///< without one the box detects and stores
+  std::optional<TelemetrySettings> telemetry;
   std::filesystem::path store_directory = "/var/lib/liftbox";
   std::filesystem::path control_socket = "/run/liftbox/control.sock";
   bool without_entrapment = false;  ///< said in so many words: this box cannot tell of an entrapment

@@ -15,6 +15,8 @@ std::optional<Duration> read_debounce(const Table& table);
 std::optional<std::uint8_t> read_unit_number(const Table& table);
 modbus::BusSettings read_bus(const Table& controller, const BoardProfile& board);
 std::optional<BrokerSettings> read_broker(const Table& table, const std::filesystem::path& beside);
+/// Nothing without `[telemetry]`. The sources of the site have been read.
+std::optional<TelemetrySettings> read_telemetry(const Table& root, const SiteConfig& site);
 /// The path of a Unix socket, which the kernel keeps short.
 Given<std::filesystem::path> read_socket(const Table& table, const std::string& key,
                                          const std::filesystem::path& beside);

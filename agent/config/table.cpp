@@ -115,6 +115,25 @@ Given<std::filesystem::path> Table::path(const std::string& key, const std::file
   return {path, [*this, key](const std::filesystem::path& fallback) { in_force(key, fallback.string()); }};
 }
 
+std::vector<std::string> Table::texts(const std::string& key) const {
+  std::vector<std::string> all;
+  if (!has(key)) return all;
+  const TomlNode& list = *node_->find(key);
+  if (list.kind != TomlNode::Kind::list || list.children.empty()) {
+    mistake(key, fmt::format("'{0}' is {1}: give a list of names, {0} = [\"…\", \"…\"]", key,
+                             list.kind == TomlNode::Kind::list ? "an empty list" : described(list)));
+    return all;
+  }
+  for (std::size_t i = 0; i < list.children.size(); ++i) {
+    const TomlNode& element = list.children[i];
+    const auto* const text = std::get_if<std::string>(&element.scalar);
+    const bool good = element.kind == TomlNode::Kind::scalar && text != nullptr && !text->empty();
+    if (!good) mistake(key, i, fmt::format("'{}' has {}: give names in quotes", key, described(element)));
+    all.push_back(good ? *text : "");
+  }
+  return all;
+}
+
 void Table::in_force(const std::string& key, const Scalar& value) const {
   if (node_ != nullptr) node_->value(key).value = as_toml(value);
 }
@@ -168,6 +187,12 @@ void Table::mistake(const std::string& key, const std::string& message) const {
   if (node_ == nullptr) return;
   const TomlNode* const found = node_->find(key);
   node_->tree.add(found != nullptr ? found->where : node_->where, message);
+}
+void Table::mistake(const std::string& key, std::size_t element, const std::string& message) const {
+  if (node_ == nullptr) return;
+  const TomlNode* const found = node_->find(key);
+  const bool there = found != nullptr && element < found->children.size();
+  node_->tree.add(there ? found->children[element].where : node_->where, message);
 }
 void Table::mistake(const std::string& message) const {
   if (node_ != nullptr) node_->tree.add(node_->where, message);
