@@ -187,9 +187,12 @@ void CarState::judge_doors(Moment now) {
   }
 }
 
+/// A source from which no signal comes (a meter on the bus) is not missed.
 void CarState::judge_sources() {
   std::vector<Source>& all = sources_;
-  for (std::size_t i = 0; i < all.size(); ++i) all[i].silent_since = last_good_[i];
+  for (Source& source : all) source.silent_since.reset();
+  for (const SignalState& slot : slots_)
+    if (slot.bound) all[slot.source].silent_since = last_good_[slot.source];
   for (const SignalState& slot : slots_)
     if (slot.bound && slot.quality == Quality::good) all[slot.source].silent_since.reset();
 }

@@ -34,6 +34,12 @@ TEST_CASE("a source is lost after 30 s without a good answer, and found with the
   CHECK(lift.said() == Said{"200000 source_lost cleared certain"});
 }
 
+TEST_CASE("a source that tells nothing of the lift is not missed") {
+  Bench lift{{lines({door_zone}), bus({})}};
+  lift.set(0s, {{door_zone, 1}}).until(1h);
+  CHECK(lift.said().empty());
+}
+
 TEST_CASE("a source that never answers is lost 30 s after the start") {
   Bench lift{{bus({car_moving})}};
   lift.lose(1s, {car_moving}).lose(20s, {car_moving}).until(29'999ms);
