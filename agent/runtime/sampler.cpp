@@ -25,14 +25,14 @@ Sampler::Sampler(std::vector<Channel> channels, Duration batch, Moment start) : 
   }
 }
 
-void Sampler::take(std::size_t channel, std::optional<double> value, Moment at) {
+void Sampler::take(std::size_t channel, std::optional<double> value, Moment at, Moment now) {
   Standing& standing = standings_[channel];
   standing.value = value;
   standing.at = at;
   const bool ages = value && standing.channel.trusted_for != hold;
   standing.unknown_at = ages ? at + standing.channel.trusted_for : never;
   const bool first = standing.refresh_at == never;
-  if (first || differ(standing.told, value, standing.channel.deadband)) tell(standing, at, at);
+  if (first || differ(standing.told, value, standing.channel.deadband)) tell(standing, at, now);
 }
 
 std::vector<Sample> Sampler::collect(Moment now) {

@@ -34,7 +34,8 @@ class Sampler {
   /// What was not heard of within 5 s of `start`, or as long as it is trusted, is told to be unknown.
   Sampler(std::vector<Channel> channels, Duration batch, Moment start);
 
-  void take(std::size_t channel, std::optional<double> value, Moment at);
+  /// Heard of `now`, taken at `at`: a line that has been so for hours is heard of at the start.
+  void take(std::size_t channel, std::optional<double> value, Moment at, Moment now);
   /// The batch whose time has come, in the order in which it was taken; else nothing.
   std::vector<Sample> collect(Moment now);
   /// What waits for its time, at once.
