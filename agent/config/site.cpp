@@ -145,7 +145,9 @@ class SiteReader {
     unit.number = read_unit_number(table).value_or(unit.number);
     if (!table.has("unit")) table.in_force("unit", std::int64_t{unit.number});
     const std::string profile =
-        table.required_text("profile", "name its register map, as in profile = \"generic\"");
+        table.has("custom")
+            ? table.text("profile").value_or("")
+            : table.required_text("profile", "name its register map, as in profile = \"generic\"");
     const auto file = profile_file(table, "profile", profile, profiles_.controllers, beside_);
     if (file) unit.registers = load_register_map(*file, mistakes_, &remember(name));
     for (modbus::CustomRegister& custom : read_custom(table, {})) {

@@ -56,7 +56,9 @@ control::Methods Answers::methods() {
       {"status", [this](const Request& /*request*/, const Reply& reply) { reply.result(status()); }},
       {"signals",
        [this](const Request& /*request*/, const Reply& reply) {
-         reply.result({{"signals", signals_json(of_.pipeline.lift().car(), of_.site, of_.clock.now())}});
+         json all = signals_json(of_.pipeline.lift().car(), of_.site, of_.clock.now());
+         for (json& custom : of_.telemetry.signals()) all.push_back(std::move(custom));
+         reply.result({{"signals", all}});
        }},
       {"config", [this](const Request& request, const Reply& reply) { config(request, reply); }},
       {"reload", [this](const Request& request, const Reply& reply) { reload(request, reply); }},
@@ -180,6 +182,7 @@ json Answers::outbox() const {
   out["accepted"] = report.accepted;
   out["received"] = report.received;
   out["refused"] = report.refused;
+  out["telemetry"] = of_.telemetry.report();
   return out;
 }
 

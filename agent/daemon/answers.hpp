@@ -8,6 +8,7 @@
 #include "agent/config/site.hpp"
 #include "agent/daemon/broker_side.hpp"
 #include "agent/daemon/reload.hpp"
+#include "agent/daemon/site_telemetry.hpp"
 #include "agent/ports/clock.hpp"
 #include "agent/ports/event_store.hpp"
 #include "agent/ports/signal_source.hpp"
@@ -29,6 +30,7 @@ class Answers {
     Post post;
     const std::vector<std::unique_ptr<SignalSource>>& sources;
     Reload& reload;
+    const SiteTelemetry& telemetry;
   };
 
   explicit Answers(Of of);

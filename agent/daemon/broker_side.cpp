@@ -50,7 +50,8 @@ void BrokerSide::make(mqtt::Settings settings) {
                                     .retry = Timer{parts_.io},
                                     .housekeeping = Timer{parts_.io},
                                     .state = Timer{parts_.io},
-                                    .back_off = BackOff{std::random_device{}()}},
+                                    .back_off = BackOff{std::random_device{}()},
+                                    .telemetry = hooks_.telemetry()},
                     hooks_.delivery());
   if (broker.tls) watch_certificates();
 }

@@ -33,6 +33,7 @@ class BrokerSide {
   };
   struct Hooks {
     std::function<Delivery::Hooks()> delivery;
+    std::function<TelemetrySender*()> telemetry;  ///< null where the site has none
     std::function<void(const Term& term, std::int64_t days)> certificate_ends;
   };
 

@@ -15,6 +15,7 @@
 #include "agent/daemon/broker_side.hpp"
 #include "agent/daemon/payloads.hpp"
 #include "agent/daemon/reload.hpp"
+#include "agent/daemon/site_telemetry.hpp"
 #include "agent/daemon/sources.hpp"
 #include "agent/records/canonical.hpp"
 #include "agent/records/rfc3339.hpp"
@@ -45,9 +46,13 @@ class Daemon::Parts {
                  {.durable = [this](const auto& records) { durable(records); },
                   .repeat = [this](const auto& epoch, Seq seq) { repeat(epoch, seq); },
                   .changed = [this] { changed(); }}},
+        telemetry{{store, store_worker, post, io, clock, store.telemetry_standing()},
+                  telemetry_hooks(),
+                  site,
+                  bindings_of(sources)},
         broker{{site, io, clock, post, store, store_worker}, broker_hooks()},
         reload{{site, sources, pipeline, post}, reload_hooks()},
-        answers{{site, clock, pipeline, broker, store, store_worker, post, sources, reload}},
+        answers{{site, clock, pipeline, broker, store, store_worker, post, sources, reload, telemetry}},
         control{io, site.control_socket.string(), answers.methods()} {}
 
   void run() {
@@ -84,7 +89,23 @@ class Daemon::Parts {
   }
 
   void start(SignalSource& source) {
-    source.start([this](std::span<const Reading> readings) { pipeline.take(readings); });
+    telemetry.listen_to(source);
+    source.start([this](std::span<const Reading> readings) {
+      pipeline.take(readings);
+      telemetry.take(readings);
+    });
+  }
+
+  SiteTelemetry::Hooks telemetry_hooks() {
+    return {
+        .stamp = [this] { return pipeline.stamp(); },
+        .car = [this]() -> const CarState& { return pipeline.lift().car(); },
+        .wake =
+            [this] {
+              if (auto* const delivery = broker.delivery()) delivery->telemetry_waits();
+            },
+        .lost =
+            [this](BoxEvidence evidence) { pipeline.note(EventType::telemetry_lost, std::move(evidence)); }};
   }
 
   void ready() const {
@@ -109,6 +130,7 @@ class Daemon::Parts {
             .make_controller =
                 [this](const SiteConfig& next) { return liftbox::make_controller(next, io, clock, post); },
             .make_lines = [this](const SiteConfig& next) { return liftbox::make_lines(next, io, clock); },
+            .taken = [this] { telemetry.configure(site, bindings_of(sources)); },
             .start = [this](SignalSource& source) { start(source); },
             .exchange_broker = [this](const auto& then) { broker.exchange(std::move(next_mqtt), then); },
             .republish =
@@ -132,14 +154,15 @@ class Daemon::Parts {
   BrokerSide::Hooks broker_hooks() {
     return {
         .delivery = [this] { return delivery_hooks(); },
+        .telemetry = [this] { return telemetry.sender(); },
         .certificate_ends = [this](const Term& term, std::int64_t days) { certificate_ends(term, days); }};
   }
 
   Delivery::Hooks delivery_hooks() {
     return {.stamp = [this] { return pipeline.stamp(); },
-            .status = [this](bool online) { return status_text(online); },
+            .status = [this](bool online) { return status_text(pipeline.stamp(), online); },
             .identity = [this] { return identity_json(site, bindings_of(sources)).dump(); },
-            .state = [this](Seq low) { return state_text(low); },
+            .state = [this](Seq low) { return state_text(pipeline, low); },
             .acknowledge =
                 [this](const Acknowledge& said) {
                   return pipeline.person(PersonSays::What::acknowledge, said.incident, said.by).has_value();
@@ -152,25 +175,6 @@ class Daemon::Parts {
                                                               {"reason", to_utf8(reason)}}});
                 },
             .connection_changed = [this](const DeliveryReport& report) { log_connection(report); }};
-  }
-
-  std::string status_text(bool online) const {
-    const Stamp now = pipeline.stamp();
-    return nlohmann::json{{"v", 1},
-                          {"online", online},
-                          {"since", format_rfc3339(now.wall_ms, now.utc_offset_min)},
-                          {"version", LIFTBOX_VERSION}}
-        .dump();
-  }
-
-  Delivery::StateText state_text(Seq low) const {
-    const Stamp now = pipeline.stamp();
-    nlohmann::json state = state_json(pipeline.lift().car(), pipeline.journal());
-    state["low"] = low;
-    std::string content = state.dump();
-    state["time"] = format_rfc3339(now.wall_ms, now.utc_offset_min);
-    state["clock"] = now.clock;
-    return {std::move(content), state.dump()};
   }
 
   /// Goes on where the last life ended, and says that a new one has begun.
@@ -250,6 +254,7 @@ class Daemon::Parts {
     ending = true;
     reload.stop();
     for (const auto& source : sources) source->stop();
+    telemetry.flush();
     pipeline.note(EventType::stopped, {{{"signal", std::to_string(signal)}}});
     deadline.arm(goodbye, [this] { io.stop(); });
   }
@@ -259,9 +264,14 @@ class Daemon::Parts {
     Delivery* const delivery = broker.delivery();
     constexpr Duration until_accepted{300};
     if (delivery != nullptr && delivery->report().connected)
-      deadline.arm(until_accepted, [this] { io.stop(); });
+      deadline.arm(until_accepted, [this] { leave(); });
     else
-      io.stop();
+      leave();
+  }
+
+  void leave() {
+    telemetry.leave();
+    io.stop();
   }
 
   SiteConfig site;
@@ -273,6 +283,7 @@ class Daemon::Parts {
   StoreHead head;
   Worker store_worker{"store", queue};
   Pipeline pipeline;
+  SiteTelemetry telemetry;
   std::optional<mqtt::Settings> next_mqtt;
   BrokerSide broker;
   Reload reload;

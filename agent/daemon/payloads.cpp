@@ -5,6 +5,7 @@
 #include "agent/records/event_json.hpp"
 #include "agent/records/rfc3339.hpp"
 #include "agent/records/sha256.hpp"
+#include "agent/records/telemetry.hpp"
 
 namespace liftbox {
 namespace {
@@ -31,6 +32,24 @@ json hashes_json(const SiteConfig& site) {
   return hashes;
 }
 
+std::string unit_of(const SiteConfig& site, const TelemetrySignal& told) {
+  if (told.signal) return std::string{info(*told.signal).unit};
+  for (const modbus::Unit& unit : site.controller->units)
+    for (const modbus::CustomRegister& custom : unit.registers.custom)
+      if (custom.name == told.name) return custom.unit;
+  return {};
+}
+
+/// What a value of telemetry is of, so that no message has to say it.
+json telemetry_json(const SiteConfig& site) {
+  json all = json::object();
+  for (const TelemetrySignal& told : site.telemetry->signals)
+    all[told.name] = {{"unit", unit_of(site, told)},
+                      {"deadband", content_json(TelemetryValue::Content{told.deadband})},
+                      {"refresh_s", told.refresh.count() / 1000}};
+  return all;
+}
+
 json occupied_json(Occupancy occupancy) {
   return occupancy == Occupancy::unknown ? json{} : json(occupancy == Occupancy::occupied);
 }
@@ -39,33 +58,6 @@ json door_json(const CarState& car) {
   if (car.shut().unknown()) return {};
   if (car.shut().yes()) return "shut";
   return car.open().yes() ? "open" : "between";
-}
-
-}  // namespace
-
-json identity_json(const SiteConfig& site, std::span<const SourceBindings> sources) {
-  json signals = json::object();
-  for (const SourceBindings& source : sources)
-    for (const Binding& binding : source.bindings) signals[std::string{name(binding.signal)}] = source.source;
-  json lift{{"registration_code", site.lift.registration_code},
-            {"use_registration", site.lift.use_registration},
-            {"traceability_code", site.lift.traceability_code},
-            {"rescue_number", site.lift.rescue_number},
-            {"address", site.lift.address},
-            {"brand", site.lift.brand},
-            {"brake_model", site.lift.brake_model},
-            {"maintenance_firm", site.lift.maintenance_firm}};
-  if (site.facts.rated_speed_mm_s) lift["rated_speed_mm_s"] = *site.facts.rated_speed_mm_s;
-  if (site.facts.landings) lift["landings"] = *site.facts.landings;
-  return {{"v", 1},
-          {"device", site.device},
-          {"version", LIFTBOX_VERSION},
-          {"lift", lift},
-          {"board", site.board.name},
-          {"controller", site.controller ? json(site.controller->units.front().registers.name) : json{}},
-          {"region", site.codes.region},
-          {"hashes", hashes_json(site)},
-          {"signals", signals}};
 }
 
 json state_json(const CarState& car, const Journal& journal) {
@@ -84,6 +76,54 @@ json state_json(const CarState& car, const Journal& journal) {
           {"Total_Running_Time", hours.count()},
           {"Present_Counter_Value", car.motion().memory.completed_runs},
           {"incidents", incidents}};
+}
+
+}  // namespace
+
+json identity_json(const SiteConfig& site, std::span<const SourceBindings> sources) {
+  json signals = json::object();
+  for (const SourceBindings& source : sources)
+    for (const Binding& binding : source.bindings) signals[std::string{name(binding.signal)}] = source.source;
+  json lift{{"registration_code", site.lift.registration_code},
+            {"use_registration", site.lift.use_registration},
+            {"traceability_code", site.lift.traceability_code},
+            {"rescue_number", site.lift.rescue_number},
+            {"address", site.lift.address},
+            {"brand", site.lift.brand},
+            {"brake_model", site.lift.brake_model},
+            {"maintenance_firm", site.lift.maintenance_firm}};
+  if (site.facts.rated_speed_mm_s) lift["rated_speed_mm_s"] = *site.facts.rated_speed_mm_s;
+  if (site.facts.landings) lift["landings"] = *site.facts.landings;
+  json identity{
+      {"v", 1},
+      {"device", site.device},
+      {"version", LIFTBOX_VERSION},
+      {"lift", lift},
+      {"board", site.board.name},
+      {"controller", site.controller ? json(site.controller->units.front().registers.name) : json{}},
+      {"region", site.codes.region},
+      {"hashes", hashes_json(site)},
+      {"signals", signals}};
+  if (site.telemetry) identity["telemetry"] = telemetry_json(site);
+  return identity;
+}
+
+std::string status_text(const Stamp& now, bool online) {
+  return json{{"v", 1},
+              {"online", online},
+              {"since", format_rfc3339(now.wall_ms, now.utc_offset_min)},
+              {"version", LIFTBOX_VERSION}}
+      .dump();
+}
+
+Delivery::StateText state_text(const Pipeline& pipeline, Seq low) {
+  json state = state_json(pipeline.lift().car(), pipeline.journal());
+  state["low"] = low;
+  std::string content = state.dump();
+  const Stamp now = pipeline.stamp();
+  state["time"] = format_rfc3339(now.wall_ms, now.utc_offset_min);
+  state["clock"] = now.clock;
+  return {std::move(content), state.dump()};
 }
 
 json car_json(const CarState& car) {

@@ -7,6 +7,8 @@
 #include "agent/config/site.hpp"
 #include "agent/elevator/lift.hpp"
 #include "agent/records/journal.hpp"
+#include "agent/runtime/delivery.hpp"
+#include "agent/runtime/pipeline.hpp"
 
 namespace liftbox {
 
@@ -14,9 +16,12 @@ namespace liftbox {
 /// to what.
 nlohmann::json identity_json(const SiteConfig& site, std::span<const SourceBindings> sources);
 
+/// The retained `status`.
+std::string status_text(const Stamp& now, bool online);
+
 /// The retained `state`: the unified state of GB/T 24476 clause 9, by its field names, null where not known,
-/// and the incidents that are open. `low` and the time are added where it is published.
-nlohmann::json state_json(const CarState& car, const Journal& journal);
+/// and the incidents that are open. `low` is the oldest record that is not received.
+Delivery::StateText state_text(const Pipeline& pipeline, Seq low);
 
 /// The lift at a glance for `liftctl status`.
 nlohmann::json car_json(const CarState& car);

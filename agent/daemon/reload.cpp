@@ -160,6 +160,7 @@ void Reload::take() {
                           .undisturbed = undisturbed_,
                           .identity = {parts_.site.device, parts_.site.lift.registration_code},
                           .codes = parts_.site.codes});
+  hooks_.taken();
   for (SignalSource* const source : fresh) hooks_.start(*source);
 }
 

@@ -32,6 +32,7 @@ class Reload {
     std::function<void(const SiteConfig&)> check;
     /// None where the site has none. May throw: a line that somebody else holds.
     std::function<std::unique_ptr<SignalSource>(const SiteConfig&)> make_controller, make_lines;
+    std::function<void()> taken;  ///< what is in force may be new; before a new source starts
     std::function<void(SignalSource&)> start;
     /// Another broker: `then` once the connection to the old one is over and the new one is being made.
     std::function<void(std::function<void()> then)> exchange_broker;

@@ -38,8 +38,9 @@ enum class EventType : std::uint8_t {
   configuration_changed,
   command_refused,
   certificate_ending,
+  telemetry_lost,
 };
-inline constexpr std::size_t event_type_count = static_cast<std::size_t>(EventType::certificate_ending) + 1;
+inline constexpr std::size_t event_type_count = static_cast<std::size_t>(EventType::telemetry_lost) + 1;
 
 /// An incident passes through phases, each said once; what happens once is `noted`.
 enum class Phase : std::uint8_t {

@@ -18,7 +18,6 @@ constexpr std::string_view before_values = R"(,"values":[)";
 constexpr std::string_view after_values = "]}";
 constexpr std::string_view before_moment = R"(,"mono_ms":)";
 
-/// As an installer wrote the scale: 234 x 0.1 is 23.4, not 23.400000000000002.
 json plain(double number) {
   constexpr double beyond = 1e15;
   if (std::abs(number) < beyond && std::trunc(number) == number) return static_cast<std::int64_t>(number);
@@ -55,6 +54,10 @@ TelemetryValue::Content telemetry_content(Signal signal, Value value) {
   return static_cast<double>(value);
 }
 
+json content_json(const TelemetryValue::Content& content) {
+  return std::visit(ContentWriter{}, content);
+}
+
 TelemetryBatch write_telemetry(std::span<const TelemetryValue> values, const Stamp& stamp) {
   const auto [oldest, newest] =
       std::minmax_element(values.begin(), values.end(),
@@ -74,10 +77,8 @@ TelemetryBatch write_telemetry(std::span<const TelemetryValue> values, const Sta
   batch.payload += before_values;
   for (const TelemetryValue& value : values) {
     if (&value != values.data()) batch.payload += ',';
-    batch.payload += json{{"name", value.name},
-                          {"time", time(value.at)},
-                          {"value", std::visit(ContentWriter{}, value.content)}}
-                         .dump();
+    batch.payload +=
+        json{{"name", value.name}, {"time", time(value.at)}, {"value", content_json(value.content)}}.dump();
   }
   batch.payload += after_values;
   return batch;

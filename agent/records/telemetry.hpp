@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <nlohmann/json_fwd.hpp>
 #include <span>
 #include <string>
 #include <variant>
@@ -22,6 +23,8 @@ struct TelemetryValue {
 
 /// As records tell a signal: switches as true and false, enumerations by name.
 TelemetryValue::Content telemetry_content(Signal signal, Value value);
+/// null, true, 23.4 (as an installer wrote the scale: not 23.400000000000002), "inspection".
+nlohmann::json content_json(const TelemetryValue::Content& content);
 
 /// Values that travel, and are kept, together. No record: it has no key and no place in the chain.
 struct TelemetryBatch {

@@ -27,6 +27,7 @@ class Sampler {
     double deadband = 0;          ///< 0: every change
     Duration refresh{60'000};     ///< told again after this time without a change
     Duration trusted_for = hold;  ///< a polled value is unknown once it is as old as this
+    bool operator==(const Channel&) const = default;
   };
   static constexpr Duration hold = Duration::max();  ///< lines: quiet means unchanged
   static constexpr std::size_t most_in_a_batch = 100;

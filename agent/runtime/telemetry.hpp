@@ -24,6 +24,7 @@ class Telemetry {
     std::string name;
     std::optional<Signal> signal;  ///< none: a measurement
     Sampler::Channel rule;
+    bool operator==(const Channel&) const = default;
   };
   struct Parts {
     std::vector<Channel> channels;

@@ -26,6 +26,7 @@ CHINESE = {
     "stopped": "终端停止",
     "command_refused": "指令被拒绝",
     "certificate_ending": "证书即将到期",
+    "telemetry_lost": "遥测数据丢失",
 }
 
 ENTRAPMENT_PLACES = {"outside_zone": "between floors", "in_zone": "at a landing, doors shut"}

@@ -155,7 +155,7 @@ TEST_CASE("liftctl shows what the daemon answers, without colours in a pipe") {
   CHECK_FALSE(contains(status.text, "\033"));
   CHECK(json::parse(daemon.run("status --json").text) == bad_day());
   CHECK(json::parse(daemon.run("signals --json").text) == some_signals());
-  CHECK(contains(daemon.run("signals").text, "cabinet_temperature  -0.5 degC"));
+  CHECK(contains(daemon.run("signals").text, "cabinet_temperature    -0.5 degC"));
   CHECK(daemon.run("version").text.find("liftctl " LIFTBOX_VERSION "\nliftboxd 9.9.9 at /tmp/") == 0);
 }
 

@@ -105,6 +105,9 @@ inline nlohmann::json some_signals() {
     {"name": "load_kg", "value": null, "unit": "kg", "age_ms": null, "quality": "stale", "source": "controller"},
     {"name": "cabinet_temperature", "value": -5, "unit": "0.1 degC", "age_ms": 900, "quality": "good",
      "source": "controller"},
+    {"name": "custom.energy", "value": 4294967.295, "unit": "kWh", "age_ms": 900, "quality": "good", "source": "meter"},
+    {"name": "custom.oil_temperature", "value": null, "unit": "degC", "age_ms": 61000, "quality": "stale",
+     "source": "controller"},
     {"name": "rear_door_open", "value": null, "unit": "", "age_ms": null, "quality": "unbound", "source": null},
     {"name": "battery_mv", "value": null, "unit": "mV", "age_ms": null, "quality": "unbound", "source": null}
   ]})");

@@ -87,6 +87,20 @@ Box      LB-0001, liftboxd 0.1.0, up 3 d 4 h
 )");
 }
 
+TEST_CASE("telemetry has a line of its own where it is configured") {
+  auto status = good_day();
+  status["outbox"]["telemetry"] = {{"waiting", 1200},
+                                   {"stored_bytes", 204800},
+                                   {"accepted", 86400},
+                                   {"lost", 0},
+                                   {"store_error", nullptr}};
+  CHECK(status_screen(status, plain)
+            .find("\n         telemetry: 1200 values wait (200 KiB stored), 86400 accepted, 0 lost\n") !=
+        std::string::npos);
+  status["outbox"]["telemetry"] = nullptr;
+  CHECK(status_screen(status, plain) == status_screen(good_day(), plain));
+}
+
 TEST_CASE("a bad day fits 24 lines with the prompt, and no screen is wider than the terminal") {
   CHECK(lines_of(status_screen(bad_day(), plain)) <= 23);
   const int columns = GENERATE(40, 56, 80, 132);
@@ -183,15 +197,17 @@ TEST_CASE("text from the field cannot drive the terminal") {
 
 TEST_CASE("signals: what cannot be believed first, and again last") {
   CHECK(signals_screen(some_signals(), plain) ==
-        R"(signal               value           age         quality source
-brake_1_released     ?               2 h 1 min   bad     lines
-load_kg              ?               never       stale   controller
-service_mode         normal          0.4 s       good    controller
-car_position         7250 mm         0.2 s       good    controller
-door_zone            no              1 min 4 s   good    lines
-cabinet_temperature  -0.5 degC       0.9 s       good    controller
+        R"(signal                 value           age         quality source
+brake_1_released       ?               2 h 1 min   bad     lines
+load_kg                ?               never       stale   controller
+custom.oil_temperature ?               1 min 1 s   stale   controller
+service_mode           normal          0.4 s       good    controller
+car_position           7250 mm         0.2 s       good    controller
+door_zone              no              1 min 4 s   good    lines
+cabinet_temperature    -0.5 degC       0.9 s       good    controller
+custom.energy          4294967.295 kWh 0.9 s       good    meter
 not bound: rear_door_open battery_mv
-NOT TO BE BELIEVED: brake_1_released load_kg
+NOT TO BE BELIEVED: brake_1_released load_kg custom.oil_temperature
 )");
 }
 

@@ -14,6 +14,7 @@ namespace {
 using nlohmann::json;
 
 constexpr int name_columns = 20;
+constexpr int longest_name_columns = 36;
 constexpr int value_columns = 15;
 constexpr int age_columns = 11;
 constexpr int quality_columns = 7;
@@ -32,10 +33,18 @@ std::string value_text(const json& signal) {
   return text(signal, "value") + (unit.empty() ? "" : " " + unit);
 }
 
-std::string row(const std::string& name, const std::string& value, const std::string& age,
+/// For the longest name: an installer calls a custom register as he likes.
+int columns_for(const std::vector<const json*>& signals) {
+  int columns = name_columns;
+  for (const json* signal : signals)
+    columns = std::max(columns, std::min(columns_of(text(*signal, "name")), longest_name_columns));
+  return columns;
+}
+
+std::string row(int columns, const std::string& name, const std::string& value, const std::string& age,
                 const std::string& quality, const std::string& source) {
-  return padded(name, name_columns) + " " + padded(value, value_columns) + " " + padded(age, age_columns) +
-         " " + padded(quality, quality_columns) + " " + source;
+  return padded(name, columns) + " " + padded(value, value_columns) + " " + padded(age, age_columns) + " " +
+         padded(quality, quality_columns) + " " + source;
 }
 
 /// With what the controller's manual calls its fault.
@@ -70,13 +79,15 @@ std::string signals_screen(const json& answer, const Terminal& terminal) {
     }
   }
   std::stable_partition(bound.begin(), bound.end(), [](const json* signal) { return !is_good(*signal); });
+  const int columns = columns_for(bound);
   std::vector<std::string> doubtful;
   std::string out =
-      painted(Ink::dim, cut(row("signal", "value", "age", "quality", "source"), terminal.columns), terminal) +
+      painted(Ink::dim, cut(row(columns, "signal", "value", "age", "quality", "source"), terminal.columns),
+              terminal) +
       '\n';
   for (const json* signal : bound) {
     const auto age = number(*signal, "age_ms");
-    const auto line = row(text(*signal, "name"), value_text(*signal), age ? age_text(*age) : "never",
+    const auto line = row(columns, text(*signal, "name"), value_text(*signal), age ? age_text(*age) : "never",
                           text(*signal, "quality"), source_text(*signal));
     out +=
         painted(is_good(*signal) ? Ink::plain : Ink::warning, cut(line, terminal.columns), terminal) + '\n';

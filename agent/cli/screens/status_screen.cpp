@@ -167,6 +167,16 @@ void put_broker(Page& page, const json& status) {
                                   text(broker, "mqtt"), count(broker, "in_flight")));
 }
 
+void put_telemetry(Page& page, const json& telemetry) {
+  if (!telemetry.is_object()) return;
+  const auto lost = count(telemetry, "lost");
+  auto words = fmt::format("telemetry: {} values wait", count(telemetry, "waiting"));
+  if (const auto stored = count(telemetry, "stored_bytes"); stored > 0)
+    words += fmt::format(" ({} stored)", bytes_text(stored));
+  words += fmt::format(", {} accepted, {} lost", count(telemetry, "accepted"), lost);
+  page.line("", words, lost > 0 ? Ink::warning : Ink::dim);
+}
+
 void put_outbox(Page& page, const json& status) {
   const json& outbox = member(status, "outbox");
   std::string words;
@@ -182,6 +192,7 @@ void put_outbox(Page& page, const json& status) {
                             count(outbox, "accepted"), count(outbox, "received"), count(outbox, "refused"));
   if (const auto low = number(outbox, "low")) totals += fmt::format("; oldest not done #{}", *low);
   page.line("", totals, Ink::dim);
+  put_telemetry(page, member(outbox, "telemetry"));
 }
 
 void put_box(Page& page, const json& status) {
