@@ -13,6 +13,7 @@
 
 #include "agent/daemon/answers.hpp"
 #include "agent/daemon/broker_side.hpp"
+#include "agent/daemon/heartbeat.hpp"
 #include "agent/daemon/payloads.hpp"
 #include "agent/daemon/reload.hpp"
 #include "agent/daemon/site_telemetry.hpp"
@@ -21,7 +22,6 @@
 #include "agent/records/rfc3339.hpp"
 #include "agent/runtime/pipeline.hpp"
 #include "agent/storage/sqlite_store.hpp"
-#include "drivers/system/hardware_watchdog.hpp"
 #include "drivers/system/service_manager.hpp"
 #include "drivers/system/system_clock.hpp"
 
@@ -56,7 +56,7 @@ class Daemon::Parts {
         control{io, site.control_socket.string(), answers.methods()} {}
 
   void run() {
-    open_hardware_watchdog();
+    heartbeat.start(site.watchdog);
     take_up();
     for (const auto& source : sources) start(*source);
     broker.start();
@@ -64,11 +64,10 @@ class Daemon::Parts {
       if (!error) end(signal);
     });
     reload_when_told();
-    watch();
     ready();
     io.run();
     broker.stop(goodbye);
-    if (hardware_watchdog) hardware_watchdog->disarm();
+    heartbeat.stop();
   }
 
  private:
@@ -223,31 +222,6 @@ class Daemon::Parts {
                    report.retry_at ? (*report.retry_at - clock.now()).count() : 0);
   }
 
-  /// The watchdogs are kicked only while this thread and the store's worker answer.
-  void watch() {
-    Duration interval = service_manager::watchdog_interval().value_or(never - Moment{});
-    if (hardware_watchdog) interval = std::min<Duration>(interval, hardware_watchdog->timeout());
-    if (interval == never - Moment{}) return;
-    watchdog.arm(interval / 3, [this] {
-      store_worker.post([this] { post([this] { kick(); }); });
-      watch();
-    });
-  }
-
-  void kick() const {
-    service_manager::kick_watchdog();
-    if (hardware_watchdog) hardware_watchdog->kick();
-  }
-
-  void open_hardware_watchdog() {
-    if (!site.watchdog) return;
-    hardware_watchdog.emplace(site.watchdog->device, site.watchdog->timeout);
-    const std::chrono::seconds timeout = hardware_watchdog->timeout();
-    if (timeout != site.watchdog->timeout)
-      spdlog::warn("watchdog: {} takes {} s, not {} s", site.watchdog->device.string(), timeout.count(),
-                   site.watchdog->timeout.count());
-  }
-
   void end(int signal) {
     spdlog::info("ending on signal {}", signal);
     service_manager::stopping();
@@ -291,8 +265,7 @@ class Daemon::Parts {
   control::Server control;
   boost::asio::signal_set signals{io, SIGTERM, SIGINT};
   boost::asio::signal_set hang_up{io, SIGHUP};
-  Timer watchdog{io};
-  std::optional<HardwareWatchdog> hardware_watchdog;
+  Heartbeat heartbeat{{store_worker, post, Timer{io}}};
   Timer deadline{io};
   std::string logged_trouble;
   bool ending = false;
