@@ -42,9 +42,14 @@ OpenStore::OpenStore(const std::filesystem::path& directory)
 
 void OpenStore::check() {
   Statement quick{database_, "PRAGMA quick_check(1)"};
-  if (!quick.step() || quick.text(0) != "ok")
+  if (!quick.step() || quick.text(0) != "ok") {
+    // What could not be read is told in the same breath as what is wrong.
+    if (quick.text(0).find("unable to get the page") != std::string::npos)
+      throw StoreError{fmt::format("{}: cannot be read ({}); the disk fails: check it with dmesg, replace it",
+                                   database_.file().string(), quick.text(0))};
     throw StoreError{fmt::format("{}: is damaged ({}); move it away, keep it for salvage, and start again",
                                  database_.file().string(), quick.text(0))};
+  }
 }
 
 StoreHead OpenStore::head() {

@@ -6,34 +6,14 @@
 #include <catch2/catch.hpp>
 #include <functional>
 #include <iostream>
-#include <optional>
 #include <set>
 
-#include "agent/records/chain.hpp"
-#include "agent/storage/database.hpp"
-#include "agent/storage/sqlite_store.hpp"
-#include "tests/storage/diary.hpp"
+#include "tests/storage/story.hpp"
 
 using namespace liftbox;
 using namespace liftbox::test;
 
 namespace {
-
-/// What a caller may count on: what the store has told it.
-struct Promise {
-  std::vector<Record> records;
-  std::vector<char> states;  ///< of each: 'w' waits, 'a' accepted, 'd' done
-  std::string memory;
-  std::uint64_t telemetry = 0;  ///< values that wait
-
-  bool operator==(const Promise& other) const {
-    const auto same = [](const Record& a, const Record& b) {
-      return a.epoch == b.epoch && a.seq == b.seq && a.bytes == b.bytes && a.hash == b.hash;
-    };
-    return std::equal(records.begin(), records.end(), other.records.begin(), other.records.end(), same) &&
-           states == other.states && memory == other.memory && telemetry == other.telemetry;
-  }
-};
 
 /// The pages after which SQLite carries its log into the database: small, so that it happens in a short
 /// story.
@@ -50,131 +30,6 @@ struct EarlyCheckpoints {
   EarlyCheckpoints(const EarlyCheckpoints&) = delete;
   EarlyCheckpoints& operator=(const EarlyCheckpoints&) = delete;
 };
-
-/// Days of a box in a few calls: it opens, records, publishes, is told of receipts, and is closed and opened
-/// again.
-class Story {
- public:
-  struct Chapter {
-    std::size_t operations;  ///< of the disk, when the call returned
-    Promise promise;
-  };
-
-  Story(Disk& disk, const std::filesystem::path& directory) : disk_{disk}, directory_{directory} {
-    ended();
-    open();
-    for (int day = 0; day < 3; ++day) {
-      for (int i = 0; i < 6; ++i) commit(1 + i % 3);
-      accept(4);
-      receive(6);
-      keep_telemetry();
-      resend(2);
-      open();
-    }
-    store_.reset();
-    ended();
-  }
-
-  const std::vector<Chapter>& chapters() const { return chapters_; }
-
- private:
-  void open() {
-    store_.reset();
-    store_.emplace(directory_);
-    const StoreHead head = store_->open({});
-    if (!diary_) diary_.emplace(head);
-    ended();
-  }
-
-  void commit(int records) {
-    Commit all;
-    for (int i = 0; i < records; ++i) {
-      const auto classes = std::array{RecordClass::notice, RecordClass::fault, RecordClass::alarm};
-      all.records.push_back(diary_->next({classes.at(static_cast<std::size_t>(i) % classes.size())}));
-      promise_.records.push_back(all.records.back());
-      promise_.states.push_back('w');
-    }
-    promise_.memory = fmt::format(R"({{"held_since":{},"counters":"{}"}})", promise_.records.size(),
-                                  std::string(2000, 'x'));
-    all.memory = promise_.memory;
-    store_->commit(all);
-    ended();
-  }
-
-  void accept(int records) {
-    std::vector<std::int64_t> ids;
-    for (std::size_t i = 0; i < promise_.states.size() && ids.size() < static_cast<std::size_t>(records); ++i)
-      if (promise_.states[i] == 'w') {
-        promise_.states[i] = 'a';
-        ids.push_back(static_cast<std::int64_t>(i) + 1);
-      }
-    store_->accepted(ids, true, {});
-    ended();
-  }
-
-  void receive(std::size_t upto) {
-    const std::size_t from = received_;
-    received_ += upto;
-    for (std::size_t i = from; i < received_; ++i) promise_.states.at(i) = 'd';
-    const std::array ranges{SeqRange{from + 1, received_}};
-    store_->received(promise_.records.front().epoch, ranges);
-    ended();
-  }
-
-  void resend(Seq seq) {
-    promise_.states.at(seq - 1) = 'w';
-    store_->resend(promise_.records.front().epoch, {seq, seq});
-    ended();
-    promise_.states.at(seq - 1) = 'd';
-    const std::array ranges{SeqRange{seq, seq}};
-    store_->received(promise_.records.front().epoch, ranges);
-    ended();
-  }
-
-  void keep_telemetry() {
-    TelemetryStore::Keep keep;
-    keep.batches.push_back({++batches_, 10, 0, 1000, R"({"values":[]})"});
-    keep.share_bytes = 1 << 20;
-    store_->keep_telemetry(keep);
-    promise_.telemetry += 10;
-    ended();
-  }
-
-  void ended() { chapters_.push_back({disk_.history().size(), promise_}); }
-
-  Disk& disk_;
-  const std::filesystem::path& directory_;
-  std::optional<SqliteStore> store_;
-  std::optional<Diary> diary_;
-  Promise promise_;
-  std::size_t received_ = 0;
-  std::int64_t batches_ = 0;
-  std::vector<Chapter> chapters_;
-};
-
-/// What a restart finds on such a disk. Throws where the store does not open or the chain does not hold.
-Promise found_on(const Disk::Files& files, const std::filesystem::path& directory) {
-  const Disk disk{files};
-  Promise found;
-  {
-    SqliteStore store{directory};
-    const StoreHead head = store.open({});
-    if (!head.note.empty()) throw StoreError{head.note};
-    found.memory = head.memory.value_or("");
-    found.telemetry = store.telemetry_standing().values;
-    RecordQuery everything;
-    everything.limit = 10'000;
-    ChainVerifier chain;
-    for (StoredRecord& stored : store.query(everything)) {
-      if (const auto broken = chain.next(stored.record)) throw StoreError{broken->what};
-      found.records.push_back(std::move(stored.record));
-    }
-  }
-  Database database{directory / "records.sqlite"};
-  Statement states{database, "SELECT state FROM record ORDER BY id"};
-  while (states.step()) found.states.push_back("wad"[states.integer(0)]);
-  return found;
-}
 
 /// Tries every image of every moment; the ways in which a promise was broken.
 class Trial {
