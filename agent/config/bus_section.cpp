@@ -51,7 +51,12 @@ modbus::RtuLine read_rtu(const Table& table, const BoardProfile& board) {
     table.mistake("baud", fmt::format("'baud' is {}: give one of {}", *baud, fmt::join(baud_rates, ", ")));
   rtu.baud = static_cast<int>(baud.value_or(rtu.baud));
   rtu.parity = "NEO"[table.choice("parity", {"none", "even", "odd"}).value_or(0)];
-  rtu.data_bits = static_cast<int>(table.whole("data_bits", 7, 8).value_or(rtu.data_bits));
+  const auto data_bits = table.whole("data_bits", 5, 9);
+  // MODBUS over Serial Line V1.02, 2.5.1: a character of RTU has 8.
+  if (data_bits && *data_bits != rtu.data_bits)
+    table.mistake("data_bits", fmt::format("'data_bits' is {}: Modbus RTU needs 8; remove the line, or set "
+                                           "the controller to RTU if it speaks Modbus ASCII",
+                                           *data_bits));
   const modbus::Rs485 rs485 = read_rs485(table);
   if (table.choice("rs485", {"none", "kernel"}).value_or(0) == 1) rtu.rs485 = rs485;
   rtu.stop_bits = static_cast<int>(table.whole("stop_bits", 1, 2).value_or(rtu.stop_bits));
