@@ -6,6 +6,7 @@
 #include <map>
 #include <utility>
 
+#include "agent/config/registers.hpp"
 #include "agent/elevator/event.hpp"
 #include "protocols/modbus/decode.hpp"
 #include "protocols/modbus/planner.hpp"
@@ -63,10 +64,12 @@ struct Extent {
 };
 
 Extent extent_of(const RegisterEntry& entry) {
-  if (entry.wire.type == modbus::RegisterType::bit) return {entry.wire.function, entry.wire.address, entry.wire.address + 1};
+  if (entry.wire.type == modbus::RegisterType::bit)
+    return {entry.wire.function, entry.wire.address, entry.wire.address + 1};
   const int start = entry.wire.address * bits_in_a_register;
   if (entry.wire.bits)
-    return {entry.wire.function, start + entry.wire.bits->first, start + entry.wire.bits->first + entry.wire.bits->count};
+    return {entry.wire.function, start + entry.wire.bits->first,
+            start + entry.wire.bits->first + entry.wire.bits->count};
   return {entry.wire.function, start, start + modbus::width(entry.wire.type) * bits_in_a_register};
 }
 
@@ -155,6 +158,7 @@ std::vector<Mistake> lint(const modbus::RegisterMap& map, const ConfigFile& read
     check_values(map.entries[i], table, findings);
     for (std::size_t j = 0; j < i; ++j) check_overlap(map.entries[i], map.entries[j], table, findings);
   }
+  for (const std::string& doubt : counted_as_in_manuals(map)) findings.at_top(doubt);
   const bool tells_of_faults =
       std::any_of(map.entries.begin(), map.entries.end(),
                   [](const RegisterEntry& entry) { return entry.signal == Signal::controller_fault; });

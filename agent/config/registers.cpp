@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
 
 namespace liftbox {
@@ -121,6 +122,31 @@ std::vector<modbus::CustomRegister> read_custom(const Table& holder, const Regis
                                         custom.name, first->second));
   }
   return all;
+}
+
+std::vector<std::string> counted_as_in_manuals(const modbus::RegisterMap& map) {
+  struct Range {
+    Function function;
+    int first;
+  };
+  constexpr std::array ranges{Range{Function::read_holding_registers, 40'001},
+                              Range{Function::read_input_registers, 30'001},
+                              Range{Function::read_discrete_inputs, 10'001}};
+  constexpr int longest = 9'999;
+  std::vector<std::string> said;
+  for (const Range& range : ranges) {
+    std::vector<int> addresses;
+    for (std::size_t i = 0; i < map.size(); ++i)
+      if (map.wire(i).function == range.function) addresses.push_back(map.wire(i).address);
+    if (addresses.empty()) continue;
+    const auto [low, high] = std::minmax_element(addresses.begin(), addresses.end());
+    if (*low < range.first || *high >= range.first + longest) continue;
+    said.push_back(
+        fmt::format("all addresses of function {:02} are {} to {}, as manuals count: on the wire they "
+                    "are {} to {}; write those, unless the controller really counts so",
+                    static_cast<int>(range.function), *low, *high, *low - range.first, *high - range.first));
+  }
+  return said;
 }
 
 }  // namespace liftbox

@@ -156,6 +156,9 @@ class SiteReader {
                                             unit.registers.name));
       unit.registers.custom.push_back(std::move(custom));
     }
+    for (const std::string& doubt : counted_as_in_manuals(unit.registers))
+      site_.warnings.push_back(
+          {site_.file.string(), 0, 0, fmt::format("profile '{}': {}", unit.registers.name, doubt)});
     return unit;
   }
 

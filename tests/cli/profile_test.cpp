@@ -257,3 +257,19 @@ TEST_CASE("a site file is no profile", "[profile]") {
   CHECK_THAT(check.said,
              Catch::Contains("mine.toml:1:1: this is no profile") && Catch::Contains("liftctl config check"));
 }
+
+TEST_CASE("addresses copied from a manual that counts from 40001 are told of", "[profile]") {
+  const auto with_address = [](const std::string& first, const std::string& second) {
+    return Check{controller("[[register]]\nsignal = \"floor\"\naddress = " + first +
+                            "\n[[register]]\nsignal = \"car_speed\"\naddress = " + second + "\n")};
+  };
+  CHECK_THAT(with_address("40001", "40012").said,
+             Catch::Contains("all addresses of function 03 are 40001 to 40012, as manuals count: on the wire "
+                             "they are 0 to 11; write those, unless the controller really counts so"));
+  SECTION("not when some are counted otherwise") {
+    CHECK(with_address("40001", "12").code == 0);
+  }
+  SECTION("not beyond what manuals have") {
+    CHECK(with_address("40001", "50000").code == 0);
+  }
+}
