@@ -6,9 +6,11 @@
 #include <nlohmann/json.hpp>
 #include <ostream>
 
+#include "agent/cli/certificates.hpp"
 #include "agent/cli/commands.hpp"
 #include "agent/config/effective.hpp"
 #include "agent/config/site.hpp"
+#include "drivers/system/system_clock.hpp"
 #include "protocols/control/client.hpp"
 
 namespace liftbox::cli {
@@ -68,9 +70,13 @@ int check_config(const ConfigCheckOptions& options, std::ostream& out) {
     try {
       const SiteConfig site = load(file, options.profiles);
       distinct.add(file, site, mistakes);
+      const CertificateCheck certificates = check_certificates(site, SystemClock{}.wall());
+      if (!certificates.trouble.empty()) mistakes.push_back({file, 0, 0, "broker: " + certificates.trouble});
       if (mistakes.empty()) out << fmt::format("{}: good: {}, {}\n", file, site.device, sources_of(site));
       for (const Mistake& warning : site.warnings)
         out << fmt::format("{}: warning: {}\n", file, warning.message);
+      for (const std::string& warning : certificates.warnings)
+        out << fmt::format("{}: warning: {}\n", file, warning);
     } catch (const ConfigError& error) {
       mistakes = error.mistakes;
     }

@@ -116,6 +116,39 @@ class ABoxWithACertificate(unittest.TestCase):
         log = (self.town.broker.directory / "mosquitto.log").read_text()
         return [line for line in log.splitlines() if "connected from" in line and f" as {DEVICE} " in line]
 
+    def check(self):
+        code, said, _ = self.box.liftctl("config", "check", str(self.box.site))
+        return code, said.replace(str(self.ca), "CA").replace(str(self.box.site), "SITE")
+
+    def test_are_read_when_the_site_file_is_checked(self):
+        self.give(DEVICE)
+        (self.ca / "box.key").chmod(0o640)
+        self.assertEqual((0, 0), (self.check()[0], self.check()[1].count("CA/")))
+        (self.ca / "box.key").chmod(0o644)
+        self.assertIn("key_file CA/box.key: every user of this box can get at it; chmod 640", self.check()[1])
+        for faulty, words in {
+            "expired-box": "SITE: broker: the certificate 'lift-0001' (CA/box.pem) ended",
+            "misnamed-box": "SITE: broker: cert_file CA/box.pem: is made out to 'another-box', not to",
+        }.items():
+            self.give(f"faulty/{faulty}")
+            code, said = self.check()
+            self.assertEqual(78, code, said)
+            self.assertIn(words.replace("lift-0001", DEVICE), said)
+        self.give("faulty/ending-box")
+        code, said = self.check()
+        self.assertEqual(0, code)
+        self.assertRegex(said, r"warning: the certificate .* ends .*: (19|20) days are left; renew it")
+        shutil.copyfile(self.ca / f"{DEVICE}.key", self.ca / "box.key")
+        self.assertIn("key_file CA/box.key: does not belong to cert_file CA/box.pem", self.check()[1])
+        (self.ca / "box.key").unlink()
+        self.assertIn("key_file CA/box.key: there is no such file; put the box's key there", self.check()[1])
+
+    def test_may_be_absent_on_the_desk_where_a_site_file_is_checked(self):
+        shutil.rmtree(self.ca)
+        code, said = self.check()
+        self.assertEqual(0, code)
+        self.assertIn("warning: its certificates are not on this machine (CA/ca.pem): check the file again", said)
+
     def test_takes_up_a_renewed_one_without_a_restart_and_says_when_it_ends(self):
         self.start_with(DEVICE)
         self.wait_until_connected()
