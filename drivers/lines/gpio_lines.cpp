@@ -33,11 +33,8 @@ class GpioLines::Watch : public std::enable_shared_from_this<Watch> {
         bindings_{std::move(name), set_.bindings()},
         look_again_{io},
         reopen_{io} {
-    for (LineProfile& line : lines) {
-      Pin& pin = pins_.emplace_back();
-      pin.profile = std::move(line);
-      pin.input = inputs_->open(*pin.profile.pin);
-    }
+    for (LineProfile& line : lines) pins_.emplace_back().profile = std::move(line);
+    open_all();
   }
 
   const SourceBindings& bindings() const { return bindings_; }
@@ -74,6 +71,19 @@ class GpioLines::Watch : public std::enable_shared_from_this<Watch> {
     bool level = false;  ///< after the last edge that was seen
     std::string trouble;
   };
+
+  /// One visit has to do for whoever stands at the box: all that cannot be had is told at once.
+  void open_all() {
+    std::string faults;
+    for (Pin& pin : pins_) {
+      try {
+        pin.input = inputs_->open(*pin.profile.pin);
+      } catch (const GpioError& error) {
+        faults += fmt::format("\n  {}: {}", pin.profile.name, error.what());
+      }
+    }
+    if (!faults.empty()) throw GpioError{"lines of the board cannot be had:" + faults};
+  }
 
   void begin(std::size_t index) {
     Pin& pin = pins_[index];

@@ -16,8 +16,8 @@ class io_context;
 namespace liftbox {
 
 /// The gateway's own inputs as a source of readings: debounced, stamped with the first edge of a change.
-/// Throws GpioError from its constructor if a line cannot be had; one that goes away later is unknown, and
-/// opened again with back-off.
+/// Throws GpioError from its constructor if lines cannot be had, one text line for each; one that goes away
+/// later is unknown, and opened again with back-off.
 class GpioLines final : public SignalSource {
  public:
   GpioLines(boost::asio::io_context& io, std::string name, std::vector<LineProfile> lines,

@@ -217,14 +217,19 @@ TEST_CASE("a chip that is unplugged makes its lines unknown, and is opened again
   CHECK(bench.lines->report().healthy);
 }
 
-TEST_CASE("lines that cannot be had are told of at the start", "[lines]") {
+TEST_CASE("all lines that cannot be had are told of at the start, and none is held", "[lines]") {
   HandClock clock;
   boost::asio::io_context io;
   std::map<unsigned, Contact> contacts;
   contacts[4].there = false;
-  CHECK_THROWS_WITH(GpioLines(io, "lines", {line("DI1", Signal::door_zone, 4)},
+  contacts[6].there = false;
+  CHECK_THROWS_WITH(GpioLines(io, "lines",
+                              {line("DI1", Signal::door_zone, 4), line("DI2", Signal::door_closed, 5),
+                               line("DI3", Signal::brake_1_released, 6)},
                               std::make_unique<Contacts>(contacts), clock),
-                    "there is no GPIO chip \"gpiochip0\"");
+                    "lines of the board cannot be had:\n  DI1: there is no GPIO chip \"gpiochip0\"\n"
+                    "  DI3: there is no GPIO chip \"gpiochip0\"");
+  CHECK_FALSE(contacts[5].open);
   KernelGpio kernel;
   CHECK_THROWS_WITH(kernel.open({.chip = "no-such-chip", .offset = 1, .line = {}}),
                     Catch::StartsWith("there is no GPIO chip \"no-such-chip\" (") &&
