@@ -8,7 +8,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <utility>
 
-#include "drivers/lines/line_set.hpp"
+#include "drivers/lines/gpio_line.hpp"
 
 namespace liftbox {
 namespace {
@@ -17,7 +17,8 @@ using Error = boost::system::error_code;
 
 constexpr Duration first_pause{500};
 constexpr Duration longest_pause{5000};
-constexpr std::size_t queue_of_the_kernel = 16;
+// Not every chip that is unplugged wakes those who wait for its edges.
+constexpr Duration between_checks{1000};
 
 }  // namespace
 
@@ -32,8 +33,10 @@ class GpioLines::Watch : public std::enable_shared_from_this<Watch> {
         set_{settings_of(lines)},
         bindings_{std::move(name), set_.bindings()},
         look_again_{io},
+        check_{io},
         reopen_{io} {
-    for (LineProfile& line : lines) pins_.emplace_back().profile = std::move(line);
+    for (LineProfile& line : lines)
+      pins_.push_back({.profile = std::move(line), .line = {pins_.size(), set_, clock_}});
     open_all();
   }
 
@@ -44,6 +47,7 @@ class GpioLines::Watch : public std::enable_shared_from_this<Watch> {
     running_ = true;
     for (std::size_t i = 0; i < pins_.size(); ++i) begin(i);
     deliver_and_look_again();
+    check_later();
   }
 
   void stop() {
@@ -51,25 +55,29 @@ class GpioLines::Watch : public std::enable_shared_from_this<Watch> {
     for (Pin& pin : pins_) release(pin);
     Error ignored;
     look_again_.cancel(ignored);
+    check_.cancel(ignored);
     reopen_.cancel(ignored);
   }
 
   SourceReport report() const {
     std::string gone;
-    for (const Pin& pin : pins_)
+    std::uint64_t lost_edges = 0;
+    for (const Pin& pin : pins_) {
       if (!pin.trouble.empty()) gone += (gone.empty() ? "" : "; ") + pin.trouble;
+      lost_edges += pin.line.lost_edges();
+    }
     return {running_ && gone.empty(),
             gone.empty() ? fmt::format("{} GPIO lines", pins_.size()) : gone,
-            {{"edges", set_.raw_edges()}, {"lost_edges", lost_edges_}, {"reopened", reopened_}}};
+            {{"edges", set_.raw_edges()}, {"lost_edges", lost_edges}, {"reopened", reopened_}}};
   }
 
  private:
   struct Pin {
     LineProfile profile;
-    std::unique_ptr<GpioInput> input;
-    std::unique_ptr<boost::asio::posix::stream_descriptor> descriptor;
-    bool level = false;  ///< after the last edge that was seen
-    std::string trouble;
+    std::unique_ptr<GpioInput> input{};
+    std::unique_ptr<boost::asio::posix::stream_descriptor> descriptor{};
+    GpioLine line;
+    std::string trouble{};
   };
 
   /// One visit has to do for whoever stands at the box: all that cannot be had is told at once.
@@ -87,11 +95,8 @@ class GpioLines::Watch : public std::enable_shared_from_this<Watch> {
 
   void begin(std::size_t index) {
     Pin& pin = pins_[index];
-    const std::optional<bool> level = pin.input->level();
-    if (!level) return lose(index);
-    pin.level = *level;
+    if (!pin.line.begin(*pin.input)) return lose(index);
     pin.trouble.clear();
-    set_.offer(index, *level, clock_.now());
     pin.descriptor = std::make_unique<boost::asio::posix::stream_descriptor>(io_, pin.input->descriptor());
     await_edges(index);
   }
@@ -112,41 +117,25 @@ class GpioLines::Watch : public std::enable_shared_from_this<Watch> {
   /// A change has lasted only if no edge to the contrary waits in any queue.
   void drain_all() {
     for (std::size_t i = 0; i < pins_.size(); ++i)
-      if (pins_[i].input) drain(i);
+      if (pins_[i].input && !pins_[i].line.drain(*pins_[i].input)) lose(i);
     set_.settle(clock_.now());
     deliver_and_look_again();
   }
 
-  /// Where the kernel's queue was full the newest edges are missing: the level is asked for, until no edge
-  /// has come since it was.
-  void drain(std::size_t index) {
-    bool full = false;
-    std::optional<bool> asked;
-    while (true) {
-      const auto edges = pins_[index].input->edges();
-      if (!edges) return lose(index);
-      for (const GpioEdge& edge : *edges) take(index, edge);
-      full = full || edges->size() >= queue_of_the_kernel;
-      if (!full) return;
-      if (asked && edges->empty()) break;
-      asked = pins_[index].input->level();
-      if (!asked) return lose(index);
-    }
-    if (*asked == pins_[index].level) return;
-    ++lost_edges_;
-    set_.edge(index, *asked, clock_.now());
-    pins_[index].level = *asked;
+  void check_later() {
+    check_.expires_after(between_checks);
+    check_.async_wait([self = shared_from_this()](const Error& cancelled) {
+      if (!cancelled && self->running_) self->check();
+    });
   }
 
-  /// Two equal edges in a row: the one between them was lost.
-  void take(std::size_t index, const GpioEdge& edge) {
-    const Moment at = std::min(edge.at, clock_.now());
-    if (edge.level == pins_[index].level) {
-      ++lost_edges_;
-      set_.edge(index, !edge.level, at);
+  void check() {
+    for (std::size_t i = 0; i < pins_.size(); ++i) {
+      Pin& pin = pins_[i];
+      if (pin.input && !(pin.line.drain(*pin.input) && pin.line.check(*pin.input))) lose(i);
     }
-    set_.edge(index, edge.level, at);
-    pins_[index].level = edge.level;
+    drain_all();
+    check_later();
   }
 
   void lose(std::size_t index) {
@@ -200,14 +189,14 @@ class GpioLines::Watch : public std::enable_shared_from_this<Watch> {
   boost::asio::io_context& io_;
   const Clock& clock_;
   std::unique_ptr<GpioInputs> inputs_;
-  std::vector<Pin> pins_;
   LineSet set_;
+  std::vector<Pin> pins_;
   const SourceBindings bindings_;
   boost::asio::steady_timer look_again_;
+  boost::asio::steady_timer check_;
   boost::asio::steady_timer reopen_;
   Deliver deliver_;
   bool running_ = false;
-  std::uint64_t lost_edges_ = 0;
   std::uint64_t reopened_ = 0;
 };
 

@@ -9,24 +9,12 @@
 #include <map>
 
 #include "drivers/lines/kernel_gpio.hpp"
+#include "tests/lines/hand_clock.hpp"
 
 using namespace liftbox;
 using namespace std::chrono_literals;
 
 namespace {
-
-class HandClock final : public Clock {
- public:
-  Moment at{1'000s};
-  Moment now() const override { return at; }
-  WallTime wall() const override { return {}; }
-  ClockQuality quality() const override { return ClockQuality::unset; }
-  std::chrono::minutes utc_offset() const override { return {}; }
-  const std::string& boot() const override { return boot_; }
-
- private:
-  std::string boot_ = "boot";
-};
 
 /// A line whose level and edges are set by hand; a pipe makes Asio look.
 struct Contact {
@@ -161,43 +149,6 @@ TEST_CASE("a bouncing contact is one change, stamped by the kernel with its firs
   CHECK(bench.count("lost_edges") == 0);
 }
 
-TEST_CASE("two equal edges in a row mean that one between them was lost", "[lines]") {
-  Bench bench;
-  bench.said();
-  bench.edges(4, {{{true, at(10)}}});
-  bench.edges(4, {{{true, at(150)}}});
-  CHECK(bench.count("lost_edges") == 1);
-  CHECK(bench.said() == "door_zone=1@10 ");
-  bench.edges(4, {{{false, at(250)}}});
-  CHECK(bench.said() == "door_zone=0@250 ");
-}
-
-TEST_CASE("where the kernel's queue was full the level is asked for", "[lines]") {
-  Bench bench;
-  bench.said();
-  std::vector<GpioEdge> burst;
-  for (int i = 0; i < 16; ++i) burst.push_back({i % 2 == 0, at(10 + i)});
-  SECTION("and the edges after the sixteenth were lost") {
-    bench.contacts[4].level = true;
-    bench.edges(4, {burst, {}});
-    CHECK(bench.count("lost_edges") == 1);
-    bench.edges(4, {{}}, 100ms);
-    CHECK(bench.said() == "door_zone=1@100 ");
-  }
-  SECTION("and none was lost") {
-    bench.contacts[4].level = false;
-    bench.edges(4, {burst, {}});
-    CHECK(bench.count("lost_edges") == 0);
-    CHECK(bench.said().empty());
-  }
-  SECTION("and an edge that came meanwhile is not taken twice") {
-    bench.contacts[4].level = true;
-    bench.edges(4, {burst, {{true, at(60)}}, {}});
-    CHECK(bench.count("lost_edges") == 0);
-    CHECK(bench.said() == "door_zone=1@60 ");
-  }
-}
-
 TEST_CASE("a chip that is unplugged makes its lines unknown, and is opened again", "[lines]") {
   Bench bench;
   bench.said();
@@ -215,6 +166,32 @@ TEST_CASE("a chip that is unplugged makes its lines unknown, and is opened again
   CHECK(bench.said() == "door_zone=1@5 ");
   CHECK(bench.count("reopened") == 1);
   CHECK(bench.lines->report().healthy);
+}
+
+TEST_CASE("a chip that goes without a word is missed within a second", "[lines]") {
+  Bench bench;
+  bench.said();
+  bench.contacts[4].there = false;
+  bench.io.restart();
+  bench.io.run_one();  // the timer of one second
+  CHECK(bench.said() == "door_zone=?@0 ");
+  CHECK_FALSE(bench.lines->report().healthy);
+}
+
+TEST_CASE("a level that no edge told of is believed when it is met a second time", "[lines]") {
+  Bench bench;
+  bench.said();
+  bench.contacts[4].level = true;
+  bench.io.restart();
+  bench.io.run_one();
+  CHECK(bench.count("lost_edges") == 0);
+  bench.clock.at += 1s;
+  bench.io.run_one();
+  CHECK(bench.count("lost_edges") == 1);
+  CHECK(bench.said().empty());
+  bench.clock.at += 20ms;
+  bench.io.run_one();  // the timer of the debouncer
+  CHECK(bench.said() == "door_zone=1@1000 ");
 }
 
 TEST_CASE("all lines that cannot be had are told of at the start, and none is held", "[lines]") {
