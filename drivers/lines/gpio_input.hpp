@@ -26,7 +26,8 @@ struct GpioEdge {
 class GpioInput {
  public:
   virtual ~GpioInput() = default;
-  virtual int descriptor() const = 0;  ///< readable while edges wait, or when the chip has gone
+  virtual std::string label() const = 0;  ///< of its chip: stays when the chip comes back under another name
+  virtual int descriptor() const = 0;     ///< readable while edges wait, or when the chip has gone
   /// The level now; nothing if the chip has gone.
   virtual std::optional<bool> level() = 0;
   /// The edges that wait, oldest first; nothing if the chip has gone.

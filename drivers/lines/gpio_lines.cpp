@@ -74,6 +74,7 @@ class GpioLines::Watch : public std::enable_shared_from_this<Watch> {
  private:
   struct Pin {
     LineProfile profile;
+    std::string label{};  ///< of its chip at the start
     std::unique_ptr<GpioInput> input{};
     std::unique_ptr<boost::asio::posix::stream_descriptor> descriptor{};
     GpioLine line;
@@ -86,6 +87,7 @@ class GpioLines::Watch : public std::enable_shared_from_this<Watch> {
     for (Pin& pin : pins_) {
       try {
         pin.input = inputs_->open(*pin.profile.pin);
+        pin.label = pin.input->label();
       } catch (const GpioError& error) {
         faults += fmt::format("\n  {}: {}", pin.profile.name, error.what());
       }
@@ -165,7 +167,7 @@ class GpioLines::Watch : public std::enable_shared_from_this<Watch> {
     for (std::size_t i = 0; i < pins_.size(); ++i) {
       if (pins_[i].input) continue;
       try {
-        pins_[i].input = inputs_->open(*pins_[i].profile.pin);
+        pins_[i].input = open_again(pins_[i]);
         ++reopened_;
         begin(i);
       } catch (const GpioError& error) {
@@ -175,6 +177,19 @@ class GpioLines::Watch : public std::enable_shared_from_this<Watch> {
     }
     deliver_and_look_again();
     if (!all) reopen_later(std::min(2 * pause, longest_pause));
+  }
+
+  /// Under the configured name another chip may have come up meanwhile: the label decides.
+  std::unique_ptr<GpioInput> open_again(const Pin& pin) {
+    GpioPin labelled = *pin.profile.pin;
+    labelled.chip = pin.label;
+    try {
+      auto input = inputs_->open(*pin.profile.pin);
+      if (input->label() == pin.label) return input;
+    } catch (const GpioError&) {
+      if (pin.profile.pin->chip == pin.label) throw;
+    }
+    return inputs_->open(labelled);
   }
 
   void deliver_and_look_again() {

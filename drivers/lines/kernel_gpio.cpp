@@ -64,6 +64,7 @@ class KernelInput final : public GpioInput {
   KernelInput(Chip chip, gpiod_line* line) : chip_{std::move(chip)}, line_{line} {}
   ~KernelInput() override { gpiod_line_release(line_); }
 
+  std::string label() const override { return gpiod_chip_label(chip_.get()); }
   int descriptor() const override { return gpiod_line_event_get_fd(line_); }
 
   std::optional<bool> level() override {

@@ -23,6 +23,7 @@ class HandInput final : public GpioInput {
   bool there = true;
   std::deque<Edges> reads;
 
+  std::string label() const override { return "inputs"; }
   int descriptor() const override { return -1; }
   std::optional<bool> level() override { return there ? std::optional{high} : std::nullopt; }
   std::optional<Edges> edges() override {
