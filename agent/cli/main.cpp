@@ -3,6 +3,7 @@
 
 #include "agent/cli/commands.hpp"
 #include "agent/cli/config_command.hpp"
+#include "agent/cli/gpio_command.hpp"
 #include "agent/cli/profile_command.hpp"
 #include "agent/cli/replay.hpp"
 #include "protocols/control/client.hpp"
@@ -26,6 +27,7 @@ struct Options {
   cli::ConfigCheckOptions check;
   cli::ConfigShowOptions show;
   cli::ProfileCheckOptions profile;
+  cli::GpioOptions gpio;
 };
 
 void add_status(CLI::App& app, Options& options) {
@@ -115,6 +117,15 @@ void add_profile(CLI::App& app, Options& options, int& exit_code) {
   check->callback([&] { exit_code = cli::check_profiles(options.profile, std::cout); });
 }
 
+void add_gpio(CLI::App& app, Options& options, int& exit_code) {
+  auto& gpio = options.gpio;
+  auto* command = app.add_subcommand("gpio", "The inputs of this machine; needs no daemon");
+  command->add_option("--config", gpio.config, "Site file: the lines of its board, level and meaning");
+  command->add_option("--profiles", gpio.profiles, "Directory of the profiles that the site file names");
+  command->add_flag("--watch", gpio.watch, "Each edge as it comes, until Ctrl-C; needs --config");
+  command->callback([&] { exit_code = cli::show_gpio(gpio, std::cout); });
+}
+
 void add_version(CLI::App& app, Options& options) {
   auto* command = app.add_subcommand("version", "Of this program and of the daemon");
   command->callback([&] { cli::show_version(options.socket, std::cout); });
@@ -138,6 +149,7 @@ int run(int argc, char** argv) {
   add_config(app, options, exit_code);
   add_reload(app, options);
   add_profile(app, options, exit_code);
+  add_gpio(app, options, exit_code);
   add_version(app, options);
   try {
     app.parse(argc, argv);

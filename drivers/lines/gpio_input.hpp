@@ -41,4 +41,18 @@ class GpioInputs {
   virtual std::unique_ptr<GpioInput> open(const GpioPin& pin) = 0;  ///< throws GpioError
 };
 
+/// What the kernel says of one line, whoever holds it.
+struct GpioLineInfo {
+  unsigned offset = 0;
+  std::string name;  ///< empty: the kernel has none
+  bool output = false;
+  std::string holder;  ///< empty: it is free
+};
+
+struct GpioChipInfo {
+  std::string name;
+  std::string label;
+  std::vector<GpioLineInfo> lines;
+};
+
 }  // namespace liftbox

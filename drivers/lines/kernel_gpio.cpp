@@ -4,11 +4,14 @@
 #include <gpiod.h>
 #include <poll.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdlib>
 #include <ctime>
+#include <filesystem>
 #include <system_error>
+#include <utility>
 
 namespace liftbox {
 namespace {
@@ -108,7 +111,42 @@ gpiod_line* find(gpiod_chip* chip, const GpioPin& pin) {
       error == EINVAL && pin.bias != Bias::as_is ? "; this chip has no bias: remove 'bias'" : "")};
 }
 
+std::string text_of(const char* text) {
+  return text == nullptr ? "" : text;
+}
+
+GpioChipInfo info_of(gpiod_chip* chip) {
+  GpioChipInfo info{gpiod_chip_name(chip), gpiod_chip_label(chip), {}};
+  for (unsigned offset = 0; offset < gpiod_chip_num_lines(chip); ++offset) {
+    gpiod_line* const line = gpiod_chip_get_line(chip, offset);
+    if (line == nullptr) continue;
+    std::string holder = text_of(gpiod_line_consumer(line));
+    if (holder.empty() && gpiod_line_is_used(line)) holder = "the kernel";
+    info.lines.push_back({offset, text_of(gpiod_line_name(line)),
+                          gpiod_line_direction(line) == GPIOD_LINE_DIRECTION_OUTPUT, std::move(holder)});
+  }
+  return info;
+}
+
 }  // namespace
+
+std::vector<GpioChipInfo> kernel_gpio_chips() {
+  std::vector<std::filesystem::path> devices;
+  for (const auto& entry : std::filesystem::directory_iterator{"/dev"})
+    if (entry.path().filename().string().starts_with("gpiochip")) devices.push_back(entry.path());
+  std::sort(devices.begin(), devices.end(), [](const auto& a, const auto& b) {
+    return std::pair{a.native().size(), a.native()} < std::pair{b.native().size(), b.native()};
+  });
+  std::vector<GpioChipInfo> chips;
+  for (const auto& device : devices) {
+    const Chip chip{gpiod_chip_open(device.c_str())};
+    if (!chip)
+      throw GpioError{fmt::format("{} cannot be opened: {}; try as root, or as a member of its group",
+                                  device.string(), std::system_category().message(errno))};
+    chips.push_back(info_of(chip.get()));
+  }
+  return chips;
+}
 
 std::unique_ptr<GpioInput> KernelGpio::open(const GpioPin& pin) {
   Chip chip{gpiod_chip_open_lookup(pin.chip.c_str())};

@@ -10,4 +10,8 @@ class KernelGpio final : public GpioInputs {
   std::unique_ptr<GpioInput> open(const GpioPin& pin) override;
 };
 
+/// The chips of this machine, by their numbers. Nothing is taken of them: on many boards a line that is taken
+/// as an input ceases to be what else it is, a serial port's for one. Throws GpioError.
+std::vector<GpioChipInfo> kernel_gpio_chips();
+
 }  // namespace liftbox
