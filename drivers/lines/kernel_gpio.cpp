@@ -152,13 +152,13 @@ std::unique_ptr<GpioInput> KernelGpio::open(const GpioPin& pin) {
   Chip chip{gpiod_chip_open_lookup(pin.chip.c_str())};
   if (!chip)
     throw GpioError{fmt::format(
-        "there is no GPIO chip \"{}\" ({}): `gpiodetect` lists those there are; correct 'chip' in the "
+        "there is no GPIO chip \"{}\" ({}): `liftctl gpio` lists those there are; correct 'chip' in the "
         "board profile, or plug it in",
         pin.chip, std::system_category().message(errno))};
   gpiod_line* const line = find(chip.get(), pin);
   if (line == nullptr)
-    throw GpioError{fmt::format("there is no {}: `gpioinfo {}` lists those there are; it has {} lines",
-                                name_of(pin), pin.chip, gpiod_chip_num_lines(chip.get()))};
+    throw GpioError{fmt::format("there is no {}: `liftctl gpio` lists those there are, {} of them",
+                                name_of(pin), gpiod_chip_num_lines(chip.get()))};
   gpiod_line_request_config request{};
   request.consumer = consumer;
   request.request_type = GPIOD_LINE_REQUEST_EVENT_BOTH_EDGES;

@@ -239,7 +239,7 @@ TEST_CASE("all lines that cannot be had are told of at the start, and none is he
   KernelGpio kernel;
   CHECK_THROWS_WITH(kernel.open({.chip = "no-such-chip", .offset = 1, .line = {}}),
                     Catch::StartsWith("there is no GPIO chip \"no-such-chip\" (") &&
-                        Catch::Contains("`gpiodetect` lists those there are"));
+                        Catch::Contains("`liftctl gpio` lists those there are"));
 }
 
 TEST_CASE("lines are given back when they are not watched any more", "[lines]") {
