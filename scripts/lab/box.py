@@ -108,16 +108,20 @@ class Box:
         return json.loads(output)
 
     def rows(self):
-        """Every record of the store, in the order in which they were made."""
-        if not self.store.exists():
-            return []
-        columns = "uuid, seq, class, type, bytes, hash, state"
-        with sqlite3.connect(f"file:{self.store}?mode=ro", uri=True, timeout=10) as database:
-            found = database.execute(
-                f"SELECT {columns} FROM record JOIN epoch ON epoch.number = record.epoch ORDER BY id"
-            ).fetchall()
-        database.close()
-        return [
-            Row(epoch, seq, CLASSES[kind], type_, bytes(content), digest.hex(), STATES[state])
-            for epoch, seq, kind, type_, content, digest, state in found
-        ]
+        return rows_of(self.store)
+
+
+def rows_of(store: Path):
+    """Every record of a store, in the order in which they were made."""
+    if not store.exists():
+        return []
+    columns = "uuid, seq, class, type, bytes, hash, state"
+    with sqlite3.connect(f"file:{store}?mode=ro", uri=True, timeout=10) as database:
+        found = database.execute(
+            f"SELECT {columns} FROM record JOIN epoch ON epoch.number = record.epoch ORDER BY id"
+        ).fetchall()
+    database.close()
+    return [
+        Row(epoch, seq, CLASSES[kind], type_, bytes(content), digest.hex(), STATES[state])
+        for epoch, seq, kind, type_, content, digest, state in found
+    ]
