@@ -155,7 +155,7 @@ void CarState::remember(const Memory& memory) {
   motion_.memory = memory.motion;
 }
 
-void CarState::Threshold::update(const SignalState& state, Value at_least) {
+void Threshold::update(const SignalState& state, Value at_least) {
   const bool good = state.quality == Quality::good;
   const Kleene is = good ? kleene(state.value >= at_least) : Kleene::unknown;
   if (is != fact.is) fact.since = state.since;

@@ -25,6 +25,12 @@ struct SignalState {
   std::size_t source = 0;  ///< index into sources()
 };
 
+/// A quantity at or above a limit, with the moment it crossed it.
+struct Threshold {
+  Fact fact;
+  void update(const SignalState& state, Value at_least);
+};
+
 /// What is known of the lift now, and since when: the fold of all readings. Unknown is not false. Detectors
 /// read this and nothing else. `advance` brings it to a moment; between two calls nothing changes.
 class CarState {
@@ -90,12 +96,6 @@ class CarState {
   void remember(const Memory& memory);
 
  private:
-  /// A quantity above a limit, with the moment it crossed it.
-  struct Threshold {
-    Fact fact;
-    void update(const SignalState& state, Value at_least);
-  };
-
   void bind(std::span<const SourceBindings> sources, Moment now);
   Moment read_at(Signal signal) const;
   void age(Moment now);

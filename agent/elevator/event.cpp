@@ -15,6 +15,10 @@ constexpr std::array<std::string_view, event_type_count> type_names{
     "door_open_fault",
     "stopped_outside_door_zone",
     "unintended_movement",
+    "door_open_while_moving",
+    "overtravel_top",
+    "overtravel_bottom",
+    "overspeed",
     "mains_lost",
     "brake_not_released",
     "brake_not_set",
@@ -92,12 +96,16 @@ Severity severity(EventType type, Phase phase) {
       return phase == Phase::suspected ? Severity::notice : Severity::alarm;
     case EventType::alarm_button:
     case EventType::unintended_movement:
+    case EventType::overtravel_top:
+    case EventType::overtravel_bottom:
     case EventType::brake_not_set:
       return Severity::alarm;
     case EventType::safety_chain_open:
     case EventType::door_close_fault:
     case EventType::door_open_fault:
     case EventType::stopped_outside_door_zone:
+    case EventType::door_open_while_moving:
+    case EventType::overspeed:
     case EventType::mains_lost:
     case EventType::brake_not_released:
     case EventType::source_lost:

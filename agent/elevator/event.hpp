@@ -22,6 +22,10 @@ enum class EventType : std::uint8_t {
   door_open_fault,
   stopped_outside_door_zone,
   unintended_movement,
+  door_open_while_moving,
+  overtravel_top,
+  overtravel_bottom,
+  overspeed,
   mains_lost,
   brake_not_released,
   brake_not_set,
@@ -115,6 +119,11 @@ struct MovementEvidence {
   std::optional<int> speed_mm_s;
 };
 
+struct SpeedEvidence {
+  int speed_mm_s = 0;
+  int rated_mm_s = 0;
+};
+
 struct BrakeEvidence {
   enum class Why : std::uint8_t { late, dropped };
   Why why = Why::late;
@@ -135,8 +144,9 @@ struct BoxEvidence {
   std::vector<std::pair<std::string, std::string>> texts;
 };
 
-using Evidence = std::variant<std::monostate, EntrapmentEvidence, AlarmButtonEvidence, DoorEvidence,
-                              MovementEvidence, BrakeEvidence, ModeEvidence, SourceEvidence, BoxEvidence>;
+using Evidence =
+    std::variant<std::monostate, EntrapmentEvidence, AlarmButtonEvidence, DoorEvidence, MovementEvidence,
+                 SpeedEvidence, BrakeEvidence, ModeEvidence, SourceEvidence, BoxEvidence>;
 
 std::string_view name(EntrapmentEvidence::Place place);
 std::string_view name(EntrapmentEvidence::End end);

@@ -57,11 +57,15 @@ std::vector<Need> needs(const LiftFacts& facts) {
        {{Signal::door_zone, Signal::car_speed},
         {Signal::door_closed, Signal::door_open, Signal::rear_door_closed, Signal::rear_door_open,
          Signal::door_locked}}},
+      {EventType::door_open_while_moving, "", {movement, shut, {Signal::car_speed, Signal::door_zone}}},
+      {EventType::overtravel_top, "", {{Signal::limit_top}}},
+      {EventType::overtravel_bottom, "", {{Signal::limit_bottom}}},
       {EventType::brake_not_released, "", {{Signal::brake_command}, brake_arms}},
       {EventType::brake_not_set, "", {{Signal::brake_command}, brake_arms}},
       {EventType::mains_lost, "", {{Signal::mains_power}}},
       {EventType::mode_inspection, "the service modes", {{Signal::service_mode}}},
   };
+  if (facts.rated_speed_mm_s) all.push_back({EventType::overspeed, "", {{Signal::car_speed}}});
   for (Need& need : all)
     if (need.what.empty()) need.what = name(need.type);
   return all;

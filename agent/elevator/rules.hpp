@@ -76,6 +76,12 @@ struct Rules {
     Duration moves_on{3s};  ///< moving for this long clears `stopped_outside_door_zone`
     Duration unintended{200ms};
     int unintended_speed_mm_s = 300;
+    Duration door_in_motion{200ms};
+    Duration overtravel{50ms};
+    Duration overspeed{200ms};
+    int overspeed_percent = 115;       ///< of the rated speed: above it is too fast
+    int overspeed_ends_percent = 105;  ///< under it is not any more
+    Duration normal_again{5s};         ///< limit switch left, speed as rated for this long clears
     Duration mains_lost{3s};
     Duration mains_back{10s};
     Duration mode_change{1s};
@@ -153,6 +159,12 @@ void visit_rules(RulesType& r, Visit&& visit) {
   visit("rules.faults.moves_on_s", r.faults.moves_on);
   visit("rules.faults.unintended_ms", r.faults.unintended);
   visit("rules.faults.unintended_speed_mm_s", r.faults.unintended_speed_mm_s);
+  visit("rules.faults.door_in_motion_ms", r.faults.door_in_motion);
+  visit("rules.faults.overtravel_ms", r.faults.overtravel);
+  visit("rules.faults.overspeed_ms", r.faults.overspeed);
+  visit("rules.faults.overspeed_percent", r.faults.overspeed_percent);
+  visit("rules.faults.overspeed_ends_percent", r.faults.overspeed_ends_percent);
+  visit("rules.faults.normal_again_s", r.faults.normal_again);
   visit("rules.faults.mains_lost_s", r.faults.mains_lost);
   visit("rules.faults.mains_back_s", r.faults.mains_back);
   visit("rules.faults.mode_change_ms", r.faults.mode_change);

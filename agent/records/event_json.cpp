@@ -44,6 +44,10 @@ struct EvidenceWriter {
     return out;
   }
 
+  json operator()(const SpeedEvidence& e) const {
+    return {{"speed_mm_s", e.speed_mm_s}, {"rated_mm_s", e.rated_mm_s}};
+  }
+
   json operator()(const BrakeEvidence& e) const { return {{"why", name(e.why)}, {"arms", e.arms}}; }
 
   json operator()(const ModeEvidence& e) const { return {{"from", name(e.from)}, {"to", name(e.to)}}; }

@@ -3,23 +3,22 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <filesystem>
-#include <fstream>
 
 #include "agent/elevator/lift.hpp"
-#include "agent/elevator/trace.hpp"
+#include "tests/scenarios/scenario.hpp"
 
 // What the table of needs says is held against what the detectors do with the recorded scenarios: it cannot
 // drift from them.
 namespace {
 
 using namespace liftbox;
+using test::Scenario;
 
-std::vector<Trace> all_traces() {
-  std::vector<Trace> all;
+std::vector<Scenario> all_traces() {
+  std::vector<Scenario> all;
   for (const auto& entry : std::filesystem::directory_iterator{SCENARIO_DIR}) {
     if (entry.path().extension() != ".csv") continue;
-    std::ifstream file{entry.path()};
-    all.push_back(read_trace(file));
+    all.push_back(test::read_scenario(entry.path()));
   }
   return all;
 }
@@ -30,14 +29,14 @@ SignalSet set_of(const std::vector<Signal>& signals) {
   return set;
 }
 
-SignalSet bound_in(const Trace& trace) {
+SignalSet bound_in(const Scenario& trace) {
   SignalSet set;
   for (const Binding& binding : trace.bindings.bindings) set.set(index(binding.signal));
   return set;
 }
 
 /// The same while, seen by a box that is wired to these signals only.
-Trace seen_with(Trace trace, const SignalSet& wired) {
+Scenario seen_with(Scenario trace, const SignalSet& wired) {
   const auto unwired = [&](const auto& one) { return !wired[index(one.signal)]; };
   std::erase_if(trace.bindings.bindings, unwired);
   std::erase_if(trace.readings, unwired);
@@ -71,8 +70,8 @@ void climb(std::vector<Reading>& readings, Moment end) {
 }
 
 /// The same while, told by another signal of the group.
-Trace told_by(Signal to, Signal from, const Trace& original) {
-  Trace trace = seen_with(original, ~set_of({to}));
+Scenario told_by(Signal to, Signal from, const Scenario& original) {
+  Scenario trace = seen_with(original, ~set_of({to}));
   for (Binding& binding : trace.bindings.bindings)
     if (binding.signal == from) binding.signal = to;
   std::vector<Reading> told;
@@ -96,8 +95,8 @@ bool is_of(const Need& need, const Event& event) {
   return (held->place == EntrapmentEvidence::Place::in_zone) == in_zone;
 }
 
-bool raises(const Trace& trace, const Need& need, const LiftFacts& facts) {
-  Lift lift{Rules{}, facts, {&trace.bindings, 1}, Moment{}};
+bool raises(const Scenario& trace, const Need& need) {
+  Lift lift{trace.rules, trace.facts, {&trace.bindings, 1}, Moment{}};
   const auto told = [&](const Outcome& outcome) {
     return std::any_of(outcome.occurrences.begin(), outcome.occurrences.end(),
                        [&](const Occurrence& occurrence) { return is_of(need, occurrence.event); });
@@ -108,11 +107,11 @@ bool raises(const Trace& trace, const Need& need, const LiftFacts& facts) {
 
 /// Whether some scenario raises it for a box with one signal of each group only, `asked` among them; where
 /// no scenario knows that signal, another of its group is told by it.
-bool suffices(const std::vector<Trace>& traces, const Need& need, std::size_t group, Signal asked) {
-  for (const Trace& trace : traces)
+bool suffices(const std::vector<Scenario>& traces, const Need& need, std::size_t group, Signal asked) {
+  for (const Scenario& trace : traces)
     for (const Signal from : need.groups[group]) {
       if (!bound_in(trace)[index(from)]) continue;
-      const Trace told = from == asked ? trace : told_by(asked, from, trace);
+      const Scenario told = from == asked ? trace : told_by(asked, from, trace);
       std::vector<std::vector<Signal>> choices{{}};
       for (std::size_t i = 0; i < need.groups.size(); ++i) {
         std::vector<std::vector<Signal>> longer;
@@ -125,35 +124,43 @@ bool suffices(const std::vector<Trace>& traces, const Need& need, std::size_t gr
       }
       for (const auto& choice : choices) {
         const SignalSet wired = set_of(choice);
-        if ((wired & ~bound_in(told)).none() && raises(seen_with(told, wired), need, {})) return true;
+        if ((wired & ~bound_in(told)).none() && raises(seen_with(told, wired), need)) return true;
       }
     }
   return false;
 }
 
+/// Of which all is known that a detector asks for.
+LiftFacts known_lift() {
+  LiftFacts facts;
+  facts.rated_speed_mm_s = 1000;
+  return facts;
+}
+
 bool has_need(const Event& event) {
-  const auto all = needs({});
+  const auto all = needs(known_lift());
   return std::any_of(all.begin(), all.end(), [&](const Need& need) { return is_of(need, event); });
 }
 
 }  // namespace
 
 TEST_CASE("a box that lacks what an event needs never raises it", "[needs]") {
-  LiftFacts facts;
-  facts.parks_with_door_open = GENERATE(false, true);
-  for (const Trace& trace : all_traces())
-    for (const Need& need : needs(facts))
+  const bool parks_with_door_open = GENERATE(false, true);
+  for (Scenario trace : all_traces()) {
+    trace.facts.parks_with_door_open = parks_with_door_open;
+    for (const Need& need : needs(trace.facts))
       for (const auto& group : need.groups) {
-        const Trace seen = seen_with(trace, ~set_of(group));
+        const Scenario seen = seen_with(trace, ~set_of(group));
         CHECK_FALSE(missing(need, bound_in(seen)).empty());
         INFO(need.what << " without " << name(group.front()));
-        CHECK_FALSE(raises(seen, need, facts));
+        CHECK_FALSE(raises(seen, need));
       }
+  }
 }
 
 TEST_CASE("a box that has no more than what an event needs can raise it", "[needs]") {
-  const std::vector<Trace> traces = all_traces();
-  for (const Need& need : needs({}))
+  const std::vector<Scenario> traces = all_traces();
+  for (const Need& need : needs(known_lift()))
     for (std::size_t group = 0; group < need.groups.size(); ++group)
       for (const Signal signal : need.groups[group]) {
         INFO(need.what << " by " << name(signal));
@@ -162,8 +169,8 @@ TEST_CASE("a box that has no more than what an event needs can raise it", "[need
 }
 
 TEST_CASE("every event of the scenarios has its needs, but those of the sources", "[needs]") {
-  for (const Trace& trace : all_traces()) {
-    Lift lift{Rules{}, LiftFacts{}, {&trace.bindings, 1}, Moment{}};
+  for (const Scenario& trace : all_traces()) {
+    Lift lift{trace.rules, trace.facts, {&trace.bindings, 1}, Moment{}};
     Outcome outcome = lift.apply(trace.readings);
     for (const Occurrence& occurrence : outcome.occurrences) {
       INFO(name(occurrence.event.type));

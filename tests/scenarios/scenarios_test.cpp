@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "agent/elevator/lift.hpp"
-#include "agent/elevator/trace.hpp"
+#include "tests/scenarios/scenario.hpp"
 
 namespace {
 
@@ -23,9 +23,8 @@ void sort(Lines& lines) {
 
 /// What was said, one line each as in `.expected`.
 Lines said_of(const std::filesystem::path& path) {
-  std::ifstream file{path};
-  const Trace trace = read_trace(file);
-  Lift lift{Rules{}, LiftFacts{}, {&trace.bindings, 1}, Moment{}};
+  const test::Scenario trace = test::read_scenario(path);
+  Lift lift{trace.rules, trace.facts, {&trace.bindings, 1}, Moment{}};
   Lines lines;
   const auto add = [&](const Outcome& outcome) {
     for (const Occurrence& occurrence : outcome.occurrences) {

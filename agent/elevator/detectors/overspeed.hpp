@@ -1,0 +1,26 @@
+#pragma once
+
+#include "agent/elevator/detector.hpp"
+
+namespace liftbox {
+
+/// The car is faster than its rated speed allows (EN 81-20 5.6.2.2: the governor trips from 115 %). Off
+/// without a rated speed.
+class Overspeed {
+ public:
+  static constexpr std::string_view name = "overspeed";
+
+  Overspeed(const Rules& rules, const LiftFacts& facts)
+      : rules_{rules.faults}, rated_mm_s_{facts.rated_speed_mm_s} {}
+  Verdict observe(const CarState& car, Moment now);
+
+  Fault memory{EventType::overspeed};
+
+ private:
+  Rules::Faults rules_;
+  std::optional<int> rated_mm_s_;
+  Threshold too_fast_;
+  Threshold not_yet_normal_;
+};
+
+}  // namespace liftbox
