@@ -15,6 +15,8 @@ constexpr std::array<std::string_view, event_type_count> type_names{
     "door_open_fault",
     "stopped_outside_door_zone",
     "unintended_movement",
+    "run_time_limiter",
+    "position_lost",
     "door_open_while_moving",
     "overtravel_top",
     "overtravel_bottom",
@@ -47,6 +49,7 @@ constexpr std::array<std::string_view, 8> end_names{"none",     "moved", "door_o
 constexpr std::array<std::string_view, 6> button_names{"pressed",   "door_open_in_zone",  "moving",
                                                        "held_long", "no_door_after_stop", "released"};
 constexpr std::array<std::string_view, 4> door_names{"not_shut", "reopened", "commanded", "occupied"};
+constexpr std::array<std::string_view, 2> position_names{"floor_unknown", "jumped"};
 constexpr std::array<std::string_view, 2> brake_names{"late", "dropped"};
 
 template <class Names, class Enum>
@@ -80,6 +83,9 @@ std::string_view name(AlarmButtonEvidence::Why why) {
 std::string_view name(DoorEvidence::Why why) {
   return at(door_names, why);
 }
+std::string_view name(PositionEvidence::Why why) {
+  return at(position_names, why);
+}
 std::string_view name(BrakeEvidence::Why why) {
   return at(brake_names, why);
 }
@@ -104,6 +110,8 @@ Severity severity(EventType type, Phase phase) {
     case EventType::door_close_fault:
     case EventType::door_open_fault:
     case EventType::stopped_outside_door_zone:
+    case EventType::run_time_limiter:
+    case EventType::position_lost:
     case EventType::door_open_while_moving:
     case EventType::overspeed:
     case EventType::mains_lost:

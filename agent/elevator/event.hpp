@@ -22,6 +22,8 @@ enum class EventType : std::uint8_t {
   door_open_fault,
   stopped_outside_door_zone,
   unintended_movement,
+  run_time_limiter,
+  position_lost,
   door_open_while_moving,
   overtravel_top,
   overtravel_bottom,
@@ -119,6 +121,18 @@ struct MovementEvidence {
   std::optional<int> speed_mm_s;
 };
 
+struct RunTimeEvidence {
+  Duration limit{};
+  bool learned = false;  ///< from the lift's own full travel
+};
+
+struct PositionEvidence {
+  enum class Why : std::uint8_t { floor_unknown, jumped };
+  Why why = Why::floor_unknown;
+  int from = 0;  ///< landings; 0 = unknown
+  int to = 0;
+};
+
 struct SpeedEvidence {
   int speed_mm_s = 0;
   int rated_mm_s = 0;
@@ -144,14 +158,15 @@ struct BoxEvidence {
   std::vector<std::pair<std::string, std::string>> texts;
 };
 
-using Evidence =
-    std::variant<std::monostate, EntrapmentEvidence, AlarmButtonEvidence, DoorEvidence, MovementEvidence,
-                 SpeedEvidence, BrakeEvidence, ModeEvidence, SourceEvidence, BoxEvidence>;
+using Evidence = std::variant<std::monostate, EntrapmentEvidence, AlarmButtonEvidence, DoorEvidence,
+                              MovementEvidence, RunTimeEvidence, PositionEvidence, SpeedEvidence,
+                              BrakeEvidence, ModeEvidence, SourceEvidence, BoxEvidence>;
 
 std::string_view name(EntrapmentEvidence::Place place);
 std::string_view name(EntrapmentEvidence::End end);
 std::string_view name(AlarmButtonEvidence::Why why);
 std::string_view name(DoorEvidence::Why why);
+std::string_view name(PositionEvidence::Why why);
 std::string_view name(BrakeEvidence::Why why);
 
 /// What a person or a platform wants to hear.

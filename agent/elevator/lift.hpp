@@ -16,6 +16,8 @@
 #include "agent/elevator/detectors/mains_lost.hpp"
 #include "agent/elevator/detectors/overspeed.hpp"
 #include "agent/elevator/detectors/overtravel.hpp"
+#include "agent/elevator/detectors/position_lost.hpp"
+#include "agent/elevator/detectors/run_time_limiter.hpp"
 #include "agent/elevator/detectors/safety_chain.hpp"
 #include "agent/elevator/detectors/service_mode.hpp"
 #include "agent/elevator/detectors/source_lost.hpp"
@@ -47,9 +49,10 @@ struct PersonSays {
 /// Readings and looks must not go back in time; one that does is taken as happening at the last moment.
 class Lift {
  public:
-  using Detectors = std::tuple<Entrapment, AlarmButton, SafetyChainOpen, DoorCloseFault, DoorOpenFault,
-                               StoppedOutside, UnintendedMovement, DoorOpenWhileMoving, Overtravel, Overspeed,
-                               BrakeNotReleased, BrakeNotSet, MainsLost, ServiceModeChange, SourceLost>;
+  using Detectors =
+      std::tuple<Entrapment, AlarmButton, SafetyChainOpen, DoorCloseFault, DoorOpenFault, StoppedOutside,
+                 UnintendedMovement, RunTimeLimiter, PositionLost, DoorOpenWhileMoving, Overtravel, Overspeed,
+                 BrakeNotReleased, BrakeNotSet, MainsLost, ServiceModeChange, SourceLost>;
 
   Lift(const Rules& rules, const LiftFacts& facts, std::span<const SourceBindings> sources, Moment now);
 

@@ -30,6 +30,12 @@ std::vector<Group> door_close(const LiftFacts& facts) {
   return groups;
 }
 
+/// A jump is seen in the floor alone, where it is known how fast the lift is.
+std::vector<Group> position(const LiftFacts& facts) {
+  if (facts.rated_speed_mm_s) return {{Signal::floor}};
+  return {{Signal::floor}, movement};
+}
+
 }  // namespace
 
 std::vector<Need> needs(const LiftFacts& facts) {
@@ -57,6 +63,11 @@ std::vector<Need> needs(const LiftFacts& facts) {
        {{Signal::door_zone, Signal::car_speed},
         {Signal::door_closed, Signal::door_open, Signal::rear_door_closed, Signal::rear_door_open,
          Signal::door_locked}}},
+      {EventType::run_time_limiter,
+       "",
+       {{Signal::run_contactor, Signal::brake_command, Signal::car_moving, Signal::car_speed},
+        {Signal::floor, Signal::door_zone, Signal::car_position}}},
+      {EventType::position_lost, "", position(facts)},
       {EventType::door_open_while_moving, "", {movement, shut, {Signal::car_speed, Signal::door_zone}}},
       {EventType::overtravel_top, "", {{Signal::limit_top}}},
       {EventType::overtravel_bottom, "", {{Signal::limit_bottom}}},

@@ -76,12 +76,17 @@ struct Rules {
     Duration moves_on{3s};  ///< moving for this long clears `stopped_outside_door_zone`
     Duration unintended{200ms};
     int unintended_speed_mm_s = 300;
+    Duration motor_run{45s};      ///< driven without getting anywhere (EN 81-20 5.9.2.7)
+    Duration motor_run_min{20s};  ///< however short the learned full travel is
+    Duration floor_unknown{3s};
+    int storey_mm = 2500;       ///< no two landings are nearer to each other
+    int plausible_changes = 3;  ///< of the floor, in a row: its count is found again
     Duration door_in_motion{200ms};
     Duration overtravel{50ms};
     Duration overspeed{200ms};
     int overspeed_percent = 115;       ///< of the rated speed: above it is too fast
     int overspeed_ends_percent = 105;  ///< under it is not any more
-    Duration normal_again{5s};         ///< limit switch left, speed as rated for this long clears
+    Duration normal_again{5s};         ///< limit left, speed as rated, motor off for this long clears
     Duration mains_lost{3s};
     Duration mains_back{10s};
     Duration mode_change{1s};
@@ -159,6 +164,11 @@ void visit_rules(RulesType& r, Visit&& visit) {
   visit("rules.faults.moves_on_s", r.faults.moves_on);
   visit("rules.faults.unintended_ms", r.faults.unintended);
   visit("rules.faults.unintended_speed_mm_s", r.faults.unintended_speed_mm_s);
+  visit("rules.faults.motor_run_s", r.faults.motor_run);
+  visit("rules.faults.motor_run_min_s", r.faults.motor_run_min);
+  visit("rules.faults.floor_unknown_s", r.faults.floor_unknown);
+  visit("rules.faults.storey_mm", r.faults.storey_mm);
+  visit("rules.faults.plausible_changes", r.faults.plausible_changes);
   visit("rules.faults.door_in_motion_ms", r.faults.door_in_motion);
   visit("rules.faults.overtravel_ms", r.faults.overtravel);
   visit("rules.faults.overspeed_ms", r.faults.overspeed);

@@ -44,6 +44,15 @@ struct EvidenceWriter {
     return out;
   }
 
+  json operator()(const RunTimeEvidence& e) const {
+    return {{"limit_ms", e.limit.count()}, {"learned", e.learned}};
+  }
+
+  json operator()(const PositionEvidence& e) const {
+    if (e.why == PositionEvidence::Why::floor_unknown) return {{"why", name(e.why)}};
+    return {{"why", name(e.why)}, {"from", e.from}, {"to", e.to}};
+  }
+
   json operator()(const SpeedEvidence& e) const {
     return {{"speed_mm_s", e.speed_mm_s}, {"rated_mm_s", e.rated_mm_s}};
   }

@@ -1,0 +1,43 @@
+#pragma once
+
+#include "agent/elevator/detector.hpp"
+
+namespace liftbox {
+
+/// The controller has lost count of its floors (GB/T 24476 fault 7, 楼层位置丢失): it says so itself, or the
+/// floor jumps farther than the car can have travelled.
+class PositionLost {
+ public:
+  static constexpr std::string_view name = "position_lost";
+  struct Memory {
+    Fault fault{EventType::position_lost};
+    int plausible_changes = 0;  ///< in a row, since it was raised
+
+    template <class Visit>
+    void fields(Visit&& visit) {
+      visit("fault", fault);
+      visit("plausible_changes", plausible_changes);
+    }
+  };
+
+  PositionLost(const Rules& rules, const LiftFacts& facts);
+  Verdict observe(const CarState& car, Moment now);
+
+  Memory memory;
+
+ private:
+  struct Landing {
+    Value floor;
+    Moment read_at;
+  };
+
+  void judge_change(const CarState& car, Value floor, Moment now, Verdict& verdict);
+  bool jumped(const CarState& car, Value floor) const;
+
+  Rules::Faults rules_;
+  Duration reread_;
+  std::optional<int> rated_mm_s_;
+  std::optional<Landing> last_;  ///< the last landing that was known
+};
+
+}  // namespace liftbox

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "agent/elevator/detector.hpp"
+
+namespace liftbox {
+
+/// The machine drives and the car gets nowhere: ropes slip, or something blocks it (GB/T 24476 fault 6,
+/// 电动机运转时间限制器动作; EN 81-20 5.9.2.7).
+class RunTimeLimiter {
+ public:
+  static constexpr std::string_view name = "run_time_limiter";
+
+  RunTimeLimiter(const Rules& rules, const LiftFacts& facts);
+  Verdict observe(const CarState& car, Moment now);
+
+  Fault memory{EventType::run_time_limiter};
+
+ private:
+  /// A height jitters by its resolution: what it was when it last differed by more.
+  struct Height {
+    Value value;
+    Moment since;
+  };
+
+  void follow_height(const CarState& car);
+  Fact nowhere(const CarState& car, Moment now) const;
+  RunTimeEvidence limit(const CarState& car) const;
+
+  Rules::Faults rules_;
+  Duration learned_margin_;
+  Value least_move_mm_;
+  std::optional<Height> height_;
+};
+
+}  // namespace liftbox
