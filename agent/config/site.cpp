@@ -5,6 +5,7 @@
 
 #include <map>
 
+#include "agent/config/controller_faults.hpp"
 #include "agent/config/document.hpp"
 #include "agent/config/idle_detectors.hpp"
 #include "agent/config/profiles.hpp"
@@ -137,6 +138,7 @@ class SiteReader {
       reject_repetition(more, unit);
       controller.units.push_back(std::move(unit));
     }
+    site_.facts.controller_faults = controller_faults(controller);
   }
 
   modbus::Unit read_unit(const Table& table, const std::string& name) {

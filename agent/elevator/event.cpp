@@ -17,6 +17,7 @@ constexpr std::array<std::string_view, event_type_count> type_names{
     "unintended_movement",
     "run_time_limiter",
     "position_lost",
+    "restart_prevented",
     "door_open_while_moving",
     "overtravel_top",
     "overtravel_bottom",
@@ -112,6 +113,7 @@ Severity severity(EventType type, Phase phase) {
     case EventType::stopped_outside_door_zone:
     case EventType::run_time_limiter:
     case EventType::position_lost:
+    case EventType::restart_prevented:
     case EventType::door_open_while_moving:
     case EventType::overspeed:
     case EventType::mains_lost:

@@ -24,6 +24,7 @@ enum class EventType : std::uint8_t {
   unintended_movement,
   run_time_limiter,
   position_lost,
+  restart_prevented,
   door_open_while_moving,
   overtravel_top,
   overtravel_bottom,
@@ -133,6 +134,10 @@ struct PositionEvidence {
   int to = 0;
 };
 
+struct RestartEvidence {
+  int controller_fault = 0;  ///< the vendor's number; 0: the motor contactor is closed and the car stands
+};
+
 struct SpeedEvidence {
   int speed_mm_s = 0;
   int rated_mm_s = 0;
@@ -149,6 +154,11 @@ struct ModeEvidence {
   ServiceMode to = ServiceMode::unknown;
 };
 
+/// Cleared although it lasts: another open incident explains it.
+struct SwallowedEvidence {
+  EventType by{};
+};
+
 struct SourceEvidence {
   std::string source;
 };
@@ -158,9 +168,10 @@ struct BoxEvidence {
   std::vector<std::pair<std::string, std::string>> texts;
 };
 
-using Evidence = std::variant<std::monostate, EntrapmentEvidence, AlarmButtonEvidence, DoorEvidence,
-                              MovementEvidence, RunTimeEvidence, PositionEvidence, SpeedEvidence,
-                              BrakeEvidence, ModeEvidence, SourceEvidence, BoxEvidence>;
+using Evidence =
+    std::variant<std::monostate, EntrapmentEvidence, AlarmButtonEvidence, DoorEvidence, MovementEvidence,
+                 RunTimeEvidence, PositionEvidence, RestartEvidence, SpeedEvidence, BrakeEvidence,
+                 ModeEvidence, SwallowedEvidence, SourceEvidence, BoxEvidence>;
 
 std::string_view name(EntrapmentEvidence::Place place);
 std::string_view name(EntrapmentEvidence::End end);

@@ -1,6 +1,8 @@
 #include "agent/elevator/lift.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 namespace liftbox {
 namespace {
@@ -86,29 +88,25 @@ void Lift::observe(Moment now, Outcome& outcome) {
   car_.advance(now);
   look_again_at_ = car_.next_change();
   std::apply([&](auto&... detector) { (take(detector.observe(car_, now), now, outcome), ...); }, detectors_);
+  tell(outcome);
   look_again_at_ = std::max(look_again_at_, now + Duration{1});
 }
 
 void Lift::take(Verdict&& verdict, Moment now, Outcome& outcome) {
   look_again_at_ = std::min(look_again_at_, verdict.look_again_at);
   outcome.repeat_entrapment = outcome.repeat_entrapment || verdict.repeat;
-  for (Event& event : verdict.events) {
-    follow_open_faults(event);
-    outcome.occurrences.push_back({std::move(event), snapshot()});
-  }
+  std::move(verdict.events.begin(), verdict.events.end(), std::back_inserter(said_));
   if (verdict.occupancy_lost) car_.forget_occupancy(now);
 }
 
-/// A confirmed entrapment lists the faults that are open with it.
-void Lift::follow_open_faults(Event& event) {
-  if (auto* entrapment = std::get_if<EntrapmentEvidence>(&event.evidence)) {
-    entrapment->with_open = open_faults_;
-    return;
+/// What all detectors say at one moment is judged together. An entrapment lists the faults open with it.
+void Lift::tell(Outcome& outcome) {
+  if (said_.empty()) return;
+  for (Event& event : one_cause_.sift(std::exchange(said_, {}), now_)) {
+    if (auto* entrapment = std::get_if<EntrapmentEvidence>(&event.evidence))
+      entrapment->with_open = one_cause_.open();
+    outcome.occurrences.push_back({std::move(event), snapshot()});
   }
-  if (event.phase == Phase::raised) open_faults_.push_back(event.type);
-  if (event.phase != Phase::cleared) return;
-  const auto open = std::find(open_faults_.begin(), open_faults_.end(), event.type);
-  if (open != open_faults_.end()) open_faults_.erase(open);
 }
 
 std::vector<SignalState> Lift::snapshot() const {

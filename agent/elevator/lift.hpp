@@ -17,12 +17,14 @@
 #include "agent/elevator/detectors/overspeed.hpp"
 #include "agent/elevator/detectors/overtravel.hpp"
 #include "agent/elevator/detectors/position_lost.hpp"
+#include "agent/elevator/detectors/restart_prevented.hpp"
 #include "agent/elevator/detectors/run_time_limiter.hpp"
 #include "agent/elevator/detectors/safety_chain.hpp"
 #include "agent/elevator/detectors/service_mode.hpp"
 #include "agent/elevator/detectors/source_lost.hpp"
 #include "agent/elevator/detectors/stopped_outside.hpp"
 #include "agent/elevator/detectors/unintended_movement.hpp"
+#include "agent/elevator/one_cause.hpp"
 
 namespace liftbox {
 
@@ -49,10 +51,10 @@ struct PersonSays {
 /// Readings and looks must not go back in time; one that does is taken as happening at the last moment.
 class Lift {
  public:
-  using Detectors =
-      std::tuple<Entrapment, AlarmButton, SafetyChainOpen, DoorCloseFault, DoorOpenFault, StoppedOutside,
-                 UnintendedMovement, RunTimeLimiter, PositionLost, DoorOpenWhileMoving, Overtravel, Overspeed,
-                 BrakeNotReleased, BrakeNotSet, MainsLost, ServiceModeChange, SourceLost>;
+  using Detectors = std::tuple<Entrapment, AlarmButton, SafetyChainOpen, DoorCloseFault, DoorOpenFault,
+                               StoppedOutside, UnintendedMovement, RunTimeLimiter, PositionLost,
+                               RestartPrevented, DoorOpenWhileMoving, Overtravel, Overspeed, BrakeNotReleased,
+                               BrakeNotSet, MainsLost, ServiceModeChange, SourceLost>;
 
   Lift(const Rules& rules, const LiftFacts& facts, std::span<const SourceBindings> sources, Moment now);
 
@@ -79,19 +81,20 @@ class Lift {
     visit("car", car);
     car_.remember(car);
     std::apply([&](auto&... detector) { (visit(detector.name, detector.memory), ...); }, detectors_);
-    visit("open_faults", open_faults_);
+    visit("one_cause", one_cause_.memory);
   }
 
  private:
   void pass_time(Moment until, Outcome& outcome);
   void observe(Moment now, Outcome& outcome);
   void take(Verdict&& verdict, Moment now, Outcome& outcome);
-  void follow_open_faults(Event& event);
+  void tell(Outcome& outcome);
   std::vector<SignalState> snapshot() const;
 
   CarState car_;
   Detectors detectors_;
-  std::vector<EventType> open_faults_;
+  std::vector<Event> said_;  ///< by the detectors at this moment
+  OneCause one_cause_;
   Moment now_;
   Moment look_again_at_;
 };

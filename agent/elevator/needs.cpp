@@ -10,6 +10,8 @@ using Group = std::vector<Signal>;
 
 // A standing car is known from a zone that does not change, too: a moving one is not.
 const Group movement{Signal::car_moving, Signal::car_speed, Signal::run_contactor, Signal::car_position};
+const Group standstill{Signal::car_moving,   Signal::car_speed, Signal::run_contactor,
+                       Signal::car_position, Signal::door_zone, Signal::floor};
 const Group zone{Signal::door_zone};
 const Group shut{Signal::door_closed, Signal::rear_door_closed};
 const Group not_shut{Signal::door_closed, Signal::door_open, Signal::rear_door_closed,
@@ -68,6 +70,7 @@ std::vector<Need> needs(const LiftFacts& facts) {
        {{Signal::run_contactor, Signal::brake_command, Signal::car_moving, Signal::car_speed},
         {Signal::floor, Signal::door_zone, Signal::car_position}}},
       {EventType::position_lost, "", position(facts)},
+      {EventType::restart_prevented, "", {{Signal::controller_fault, Signal::run_contactor}, standstill}},
       {EventType::door_open_while_moving, "", {movement, shut, {Signal::car_speed, Signal::door_zone}}},
       {EventType::overtravel_top, "", {{Signal::limit_top}}},
       {EventType::overtravel_bottom, "", {{Signal::limit_bottom}}},

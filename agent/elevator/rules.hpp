@@ -1,6 +1,8 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
+#include <map>
 #include <optional>
 #include <string_view>
 
@@ -79,8 +81,10 @@ struct Rules {
     Duration motor_run{45s};      ///< driven without getting anywhere (EN 81-20 5.9.2.7)
     Duration motor_run_min{20s};  ///< however short the learned full travel is
     Duration floor_unknown{3s};
-    int storey_mm = 2500;       ///< no two landings are nearer to each other
-    int plausible_changes = 3;  ///< of the floor, in a row: its count is found again
+    int storey_mm = 2500;             ///< no two landings are nearer to each other
+    int plausible_changes = 3;        ///< of the floor, in a row: its count is found again
+    Duration controller_fault{10s};   ///< its code is shown for this long while the car stands
+    Duration driven_and_stands{10s};  ///< motor contactor closed, no movement
     Duration door_in_motion{200ms};
     Duration overtravel{50ms};
     Duration overspeed{200ms};
@@ -101,12 +105,16 @@ struct Rules {
   } brake;
 };
 
+enum class EventType : std::uint8_t;
+
 /// What detection must know about the lift it watches.
 struct LiftFacts {
   std::optional<int> rated_speed_mm_s;
   std::optional<int> landings;  ///< terminal landings are 1 and this
   int position_resolution_mm = 1;
   bool parks_with_door_open = false;  ///< an open door alone is no fault
+  /// What the vendor's fault codes stand for; of any other is only known that the lift will not run.
+  std::map<int, EventType> controller_faults;
 };
 
 /// Names every field once: `visit(name, field)` with Duration&, int&, bool& or std::optional<int>&. The unit
@@ -169,6 +177,8 @@ void visit_rules(RulesType& r, Visit&& visit) {
   visit("rules.faults.floor_unknown_s", r.faults.floor_unknown);
   visit("rules.faults.storey_mm", r.faults.storey_mm);
   visit("rules.faults.plausible_changes", r.faults.plausible_changes);
+  visit("rules.faults.controller_fault_s", r.faults.controller_fault);
+  visit("rules.faults.driven_and_stands_s", r.faults.driven_and_stands);
   visit("rules.faults.door_in_motion_ms", r.faults.door_in_motion);
   visit("rules.faults.overtravel_ms", r.faults.overtravel);
   visit("rules.faults.overspeed_ms", r.faults.overspeed);

@@ -53,6 +53,11 @@ struct EvidenceWriter {
     return {{"why", name(e.why)}, {"from", e.from}, {"to", e.to}};
   }
 
+  json operator()(const RestartEvidence& e) const {
+    if (e.controller_fault == 0) return {{"why", "driven_and_stands"}};
+    return {{"why", "controller_fault"}, {"controller_fault", e.controller_fault}};
+  }
+
   json operator()(const SpeedEvidence& e) const {
     return {{"speed_mm_s", e.speed_mm_s}, {"rated_mm_s", e.rated_mm_s}};
   }
@@ -60,6 +65,8 @@ struct EvidenceWriter {
   json operator()(const BrakeEvidence& e) const { return {{"why", name(e.why)}, {"arms", e.arms}}; }
 
   json operator()(const ModeEvidence& e) const { return {{"from", name(e.from)}, {"to", name(e.to)}}; }
+
+  json operator()(const SwallowedEvidence& e) const { return {{"swallowed_by", name(e.by)}}; }
 
   json operator()(const SourceEvidence& e) const { return {{"source", e.source}}; }
 

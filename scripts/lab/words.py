@@ -13,6 +13,7 @@ CHINESE = {
     "unintended_movement": "轿厢意外移动",
     "run_time_limiter": "运转时间限制器动作",
     "position_lost": "楼层位置丢失",
+    "restart_prevented": "防止再运行故障",
     "door_open_while_moving": "运行中开门",
     "overtravel_top": "上极限开关动作",
     "overtravel_bottom": "下极限开关动作",

@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "agent/config/controller_faults.hpp"
 #include "agent/config/signal_names.hpp"
 #include "agent/elevator/event.hpp"
 #include "tests/config/files.hpp"
@@ -145,4 +146,36 @@ TEST_CASE("the national table has the numbers of GB/T 24476", "[config]") {
     for (std::size_t i = 0; i < event_type_count; ++i)
       CHECK(table.codes.count(std::string{name(static_cast<EventType>(i))}) == 1);
   }
+}
+
+TEST_CASE("a controller's fault codes stand for the national faults", "[config]") {
+  const CodeTable national = load_code_table(Files::profiles().regions / "national.toml", mistakes);
+  ControllerSettings controller;
+  modbus::Unit& unit = controller.units.emplace_back();
+  unit.registers.entries.push_back({.signal = Signal::controller_fault});
+  for (int number = 1; number <= 8; ++number) unit.registers.faults[100 + number] = {"", number};
+  unit.registers.faults[109] = {"a fault that no nation knows", {}};
+  const auto known = controller_faults(controller);
+  REQUIRE(known.size() == 8);
+  for (const auto& [code, type] : known)
+    CHECK(national.codes.at(std::string{name(type)}).gb24476 == code - 100);
+  SECTION("but not those of a unit that does not show them") {
+    unit.registers.entries.clear();
+    CHECK(controller_faults(controller).empty());
+  }
+}
+
+TEST_CASE("a site knows what its controller's fault codes stand for", "[config]") {
+  const Files files;
+  const SiteConfig site = load_site(files.write("site.toml",
+                                                "device = \"box\"\nboard = \"simulated\"\n"
+                                                "[lines]\nsocket = \"lines.sock\"\n"
+                                                "door_open.used = false\n"
+                                                "door_closed.used = false\n"
+                                                "[controller]\nprofile = \"nice3000plus\"\n"
+                                                "tcp.host = \"plc\"\n"),
+                                    Files::profiles());
+  CHECK(site.facts.controller_faults.at(41) == EventType::safety_chain_open);
+  CHECK(site.facts.controller_faults.at(38) == EventType::position_lost);
+  CHECK_FALSE(site.facts.controller_faults.contains(56));
 }

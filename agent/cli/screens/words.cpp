@@ -20,11 +20,13 @@ using nlohmann::json;
 
 /// In the order of EventType.
 constexpr std::array<std::string_view, event_type_count> chinese_names{
-    "困人",           "报警按钮",     "报警按钮(已过滤)",   "安全回路断开", "关门故障",     "开门故障",
-    "开锁区域外停梯", "轿厢意外移动", "运转时间限制器动作", "楼层位置丢失", "运行中开门",   "上极限开关动作",
-    "下极限开关动作", "轿厢超速",     "主电源断电",         "制动器未打开", "制动器未闭合", "正常运行",
-    "停止服务",       "检修运行",     "消防返回",           "消防员运行",   "应急电源运行", "地震模式",
-    "信号源失联",     "终端启动",     "终端停止",           "配置已更改",   "指令被拒绝",   "证书即将到期",
+    "困人",           "报警按钮",       "报警按钮(已过滤)", "安全回路断开",       "关门故障",
+    "开门故障",       "开锁区域外停梯", "轿厢意外移动",     "运转时间限制器动作", "楼层位置丢失",
+    "防止再运行故障", "运行中开门",     "上极限开关动作",   "下极限开关动作",     "轿厢超速",
+    "主电源断电",     "制动器未打开",   "制动器未闭合",     "正常运行",           "停止服务",
+    "检修运行",       "消防返回",       "消防员运行",       "应急电源运行",       "地震模式",
+    "信号源失联",     "终端启动",       "终端停止",         "配置已更改",         "指令被拒绝",
+    "证书即将到期",
 };
 
 /// A member of the evidence with this value says this; an empty text says nothing.
@@ -33,7 +35,7 @@ struct Phrase {
   std::string_view value;
   std::string_view words;
 };
-constexpr std::array<Phrase, 35> phrases{{
+constexpr std::array<Phrase, 37> phrases{{
     {"place", "outside_zone", "outside the door zone"},
     {"place", "in_zone", "at a landing, doors shut"},
     {"occupancy", "occupied", "occupied"},
@@ -67,6 +69,8 @@ constexpr std::array<Phrase, 35> phrases{{
     {"why", "jumped", "the floor jumped"},
     {"learned", "true", "by its own full travel"},
     {"learned", "false", ""},
+    {"why", "driven_and_stands", "the motor is on and the car stands"},
+    {"why", "controller_fault", "the controller shows a fault"},
     {"left_zone", "true", "left the door zone with a door open"},
     {"left_zone", "false", "moved with a door open"},
 }};
@@ -90,6 +94,8 @@ std::string words_of(const std::string& name, const std::string& value, const js
   if (name == "speed_mm_s") return fmt::format("{} mm/s", value);
   if (name == "limit_ms" && whole.is_number())
     return fmt::format("more than {} s", whole.get<std::int64_t>() / 1000);
+  if (name == "controller_fault") return "code " + value;
+  if (name == "swallowed_by") return "explained by " + value;
   if (name == "rated_mm_s") return fmt::format("rated {} mm/s", value);
   if (name == "reopenings") return value == "0" ? "" : fmt::format("{} times", value);
   if (name == "source") return value;

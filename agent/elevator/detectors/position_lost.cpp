@@ -26,6 +26,7 @@ Verdict PositionLost::observe(const CarState& car, Moment now) {
   if (!floor) return verdict;
   if (*floor == 0) {
     memory.plausible_changes = 0;
+    if (last_) last_->lost = true;
     return verdict;
   }
   if (last_ && last_->floor != *floor) judge_change(car, *floor, now, verdict);
@@ -42,7 +43,7 @@ void PositionLost::judge_change(const CarState& car, Value floor, Moment now, Ve
                        PositionEvidence{PositionEvidence::Why::jumped, last_->floor, floor}, now, verdict);
     return;
   }
-  if (!memory.fault.open || ++memory.plausible_changes < rules_.plausible_changes) return;
+  if (last_->lost || !memory.fault.open || ++memory.plausible_changes < rules_.plausible_changes) return;
   memory.fault.clear(changed, now, verdict);
   memory.plausible_changes = 0;
 }

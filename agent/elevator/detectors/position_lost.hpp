@@ -29,6 +29,7 @@ class PositionLost {
   struct Landing {
     Value floor;
     Moment read_at;
+    bool lost = false;  ///< the controller does not know its floor since
   };
 
   void judge_change(const CarState& car, Value floor, Moment now, Verdict& verdict);

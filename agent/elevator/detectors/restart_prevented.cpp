@@ -1,0 +1,71 @@
+#include "agent/elevator/detectors/restart_prevented.hpp"
+
+#include <algorithm>
+
+namespace liftbox {
+
+Verdict RestartPrevented::observe(const CarState& car, Moment now) {
+  Verdict verdict;
+  const Fact stands = car.standing() && !car.inspection();
+  follow_code(car, stands);
+  memory.driven.observe(stands && car.is(Signal::run_contactor), Silence::keeps_counting);
+  raise_when(memory.shown, rules_.controller_fault, meaning(), memory.code, car, now, verdict);
+  raise_when(memory.driven, rules_.driven_and_stands, EventType::restart_prevented, 0, car, now, verdict);
+  clear(car, now, verdict);
+  return verdict;
+}
+
+void RestartPrevented::follow_code(const CarState& car, const Fact& stands) {
+  const auto code = car.value(Signal::controller_fault);
+  if (code && *code != memory.code) {
+    memory.code = *code;
+    memory.shown = {};
+  }
+  memory.shown.observe(stands && car.is(Signal::controller_fault), Silence::keeps_counting);
+}
+
+void RestartPrevented::raise_when(const Lasting& condition, Duration limit, EventType type, int code,
+                                  const CarState& car, Moment now, Verdict& verdict) {
+  if (!condition.since) return;
+  if (now < *condition.since + limit) return verdict.look(*condition.since + limit);
+  auto& all = memory.raised;
+  const auto open = std::find_if(all.begin(), all.end(), [&](const Raised& one) { return one.type == type; });
+  Event event{.type = type,
+              .phase = Phase::raised,
+              .at = now,
+              .since = *condition.since,
+              .confidence = condition.certain ? Confidence::certain : Confidence::possible,
+              .subject = {},
+              .evidence = RestartEvidence{code}};
+  if (open == all.end()) {
+    all.push_back({type, event.since, car.motion().memory.completed_runs, !condition.certain});
+  } else {
+    if (!open->possible || !condition.certain) return;
+    open->possible = false;
+    event.phase = Phase::confirmed;
+  }
+  verdict.events.push_back(std::move(event));
+}
+
+/// The controller shows nothing any more, and the lift has run since.
+void RestartPrevented::clear(const CarState& car, Moment now, Verdict& verdict) {
+  if (car.bound(Signal::controller_fault) && !car.is(Signal::controller_fault).no()) return;
+  std::erase_if(memory.raised, [&](const Raised& one) {
+    if (car.motion().memory.completed_runs <= one.runs_before) return false;
+    verdict.events.push_back({.type = one.type,
+                              .phase = Phase::cleared,
+                              .at = now,
+                              .since = one.since,
+                              .confidence = one.possible ? Confidence::possible : Confidence::certain,
+                              .subject = {},
+                              .evidence = {}});
+    return true;
+  });
+}
+
+EventType RestartPrevented::meaning() const {
+  const auto known = controller_faults_.find(memory.code);
+  return known == controller_faults_.end() ? EventType::restart_prevented : known->second;
+}
+
+}  // namespace liftbox

@@ -1,0 +1,107 @@
+#include "agent/elevator/one_cause.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace liftbox {
+namespace {
+
+struct Row {
+  EventType swallower;
+  EventType swallowed;
+};
+constexpr std::array table{
+    Row{EventType::unintended_movement, EventType::door_open_while_moving},
+    Row{EventType::safety_chain_open, EventType::restart_prevented},
+};
+
+bool is_of_fault(const Event& event) {
+  return event.type != EventType::entrapment &&
+         (event.phase == Phase::raised || event.phase == Phase::confirmed || event.phase == Phase::cleared);
+}
+
+}  // namespace
+
+std::vector<Event> OneCause::sift(std::vector<Event> said, Moment now) {
+  for (const Event& event : said)
+    if (is_of_fault(event)) count(event);
+  std::vector<Event> told;
+  for (Event& event : said)
+    if (!is_of_fault(event) || is_news(event)) told.push_back(std::move(event));
+  change_what_is_told(told, now);
+  return told;
+}
+
+std::vector<EventType> OneCause::open() const {
+  std::vector<EventType> types;
+  for (const Seen& seen : memory.seen)
+    if (seen.told) types.push_back(seen.first.type);
+  return types;
+}
+
+OneCause::Seen* OneCause::find(const Event& event) {
+  const auto found = std::find_if(memory.seen.begin(), memory.seen.end(), [&](const Seen& seen) {
+    return seen.first.type == event.type && seen.first.subject == event.subject;
+  });
+  return found == memory.seen.end() ? nullptr : &*found;
+}
+
+void OneCause::count(const Event& event) {
+  Seen* seen = find(event);
+  if (event.phase == Phase::raised) {
+    if (seen == nullptr) seen = &memory.seen.emplace_back(Seen{event, 0, false});
+    ++seen->by;
+  }
+  if (seen != nullptr && event.phase == Phase::cleared) --seen->by;
+}
+
+/// May make one event of another: what is seen as possible and then by a second detector grows certain.
+bool OneCause::is_news(Event& event) {
+  Seen* const seen = find(event);
+  if (seen == nullptr) return event.phase == Phase::cleared;  // raised before memory was kept
+  if (event.phase == Phase::cleared) {
+    if (seen->by > 0) return false;
+    const bool told = seen->told;
+    memory.seen.erase(memory.seen.begin() + (seen - memory.seen.data()));
+    return told;
+  }
+  const bool grows_certain =
+      seen->first.confidence == Confidence::possible && event.confidence == Confidence::certain;
+  if (grows_certain) seen->first.confidence = Confidence::certain;
+  if (seen->told) {
+    event.phase = Phase::confirmed;
+    return grows_certain;
+  }
+  if (event.phase != Phase::raised || swallower_of(event.type) != nullptr) return false;
+  seen->told = true;
+  return true;
+}
+
+const OneCause::Seen* OneCause::swallower_of(EventType type) const {
+  for (const Row& row : table) {
+    if (row.swallowed != type) continue;
+    for (const Seen& seen : memory.seen)
+      if (seen.first.type == row.swallower && seen.by > 0) return &seen;
+  }
+  return nullptr;
+}
+
+/// A swallower that comes later ends what was told before it; one that is over leaves what still lasts.
+void OneCause::change_what_is_told(std::vector<Event>& told, Moment now) {
+  for (Seen& seen : memory.seen) {
+    const Seen* const swallower = swallower_of(seen.first.type);
+    if (seen.told == (swallower == nullptr)) continue;
+    Event event = seen.first;
+    event.at = now;
+    if (swallower != nullptr) {
+      event.phase = Phase::cleared;
+      event.evidence = SwallowedEvidence{swallower->first.type};
+    } else {
+      event.phase = Phase::raised;
+    }
+    seen.told = !seen.told;
+    told.push_back(std::move(event));
+  }
+}
+
+}  // namespace liftbox

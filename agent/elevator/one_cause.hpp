@@ -1,0 +1,54 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "agent/elevator/event.hpp"
+
+namespace liftbox {
+
+/// One cause, one incident: a fault that another one explains is not told beside it, and what two detectors
+/// see is told once. Stands between the detectors and whoever listens.
+class OneCause {
+ public:
+  /// A fault that detectors see, told or not.
+  struct Seen {
+    Event first{};  ///< what raises it; its evidence does not survive a restart
+    int by = 0;     ///< detectors
+    bool told = false;
+
+    template <class Visit>
+    void fields(Visit&& visit) {
+      visit("type", first.type);
+      visit("subject", first.subject);
+      visit("since", first.since);
+      visit("confidence", first.confidence);
+      visit("by", by);
+      visit("told", told);
+    }
+  };
+  struct Memory {
+    std::vector<Seen> seen;
+
+    template <class Visit>
+    void fields(Visit&& visit) {
+      visit("seen", seen);
+    }
+  };
+
+  /// Takes everything that was said at one moment, in any order.
+  std::vector<Event> sift(std::vector<Event> said, Moment now);
+  /// What was told and is not over.
+  std::vector<EventType> open() const;
+
+  Memory memory;
+
+ private:
+  Seen* find(const Event& event);
+  void count(const Event& event);
+  bool is_news(Event& event);
+  const Seen* swallower_of(EventType type) const;
+  void change_what_is_told(std::vector<Event>& told, Moment now);
+};
+
+}  // namespace liftbox
