@@ -23,6 +23,7 @@ constexpr std::array<std::string_view, event_type_count> type_names{
     "overtravel_bottom",
     "overspeed",
     "mains_lost",
+    "prolonged_outage",
     "brake_not_released",
     "brake_not_set",
     "mode_normal",
@@ -117,6 +118,7 @@ Severity severity(EventType type, Phase phase) {
     case EventType::door_open_while_moving:
     case EventType::overspeed:
     case EventType::mains_lost:
+    case EventType::prolonged_outage:
     case EventType::brake_not_released:
     case EventType::source_lost:
       return Severity::fault;

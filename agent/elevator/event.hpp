@@ -30,6 +30,7 @@ enum class EventType : std::uint8_t {
   overtravel_bottom,
   overspeed,
   mains_lost,
+  prolonged_outage,
   brake_not_released,
   brake_not_set,
   mode_normal,
@@ -143,6 +144,11 @@ struct SpeedEvidence {
   int rated_mm_s = 0;
 };
 
+struct OutageEvidence {
+  Moment last_run{};
+  int runs_before = 0;  ///< in the days before it
+};
+
 struct BrakeEvidence {
   enum class Why : std::uint8_t { late, dropped };
   Why why = Why::late;
@@ -170,8 +176,8 @@ struct BoxEvidence {
 
 using Evidence =
     std::variant<std::monostate, EntrapmentEvidence, AlarmButtonEvidence, DoorEvidence, MovementEvidence,
-                 RunTimeEvidence, PositionEvidence, RestartEvidence, SpeedEvidence, BrakeEvidence,
-                 ModeEvidence, SwallowedEvidence, SourceEvidence, BoxEvidence>;
+                 RunTimeEvidence, PositionEvidence, RestartEvidence, SpeedEvidence, OutageEvidence,
+                 BrakeEvidence, ModeEvidence, SwallowedEvidence, SourceEvidence, BoxEvidence>;
 
 std::string_view name(EntrapmentEvidence::Place place);
 std::string_view name(EntrapmentEvidence::End end);

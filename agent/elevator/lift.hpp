@@ -17,6 +17,7 @@
 #include "agent/elevator/detectors/overspeed.hpp"
 #include "agent/elevator/detectors/overtravel.hpp"
 #include "agent/elevator/detectors/position_lost.hpp"
+#include "agent/elevator/detectors/prolonged_outage.hpp"
 #include "agent/elevator/detectors/restart_prevented.hpp"
 #include "agent/elevator/detectors/run_time_limiter.hpp"
 #include "agent/elevator/detectors/safety_chain.hpp"
@@ -54,7 +55,7 @@ class Lift {
   using Detectors = std::tuple<Entrapment, AlarmButton, SafetyChainOpen, DoorCloseFault, DoorOpenFault,
                                StoppedOutside, UnintendedMovement, RunTimeLimiter, PositionLost,
                                RestartPrevented, DoorOpenWhileMoving, Overtravel, Overspeed, BrakeNotReleased,
-                               BrakeNotSet, MainsLost, ServiceModeChange, SourceLost>;
+                               BrakeNotSet, MainsLost, ProlongedOutage, ServiceModeChange, SourceLost>;
 
   Lift(const Rules& rules, const LiftFacts& facts, std::span<const SourceBindings> sources, Moment now);
 

@@ -77,6 +77,7 @@ std::vector<Need> needs(const LiftFacts& facts) {
       {EventType::brake_not_released, "", {{Signal::brake_command}, brake_arms}},
       {EventType::brake_not_set, "", {{Signal::brake_command}, brake_arms}},
       {EventType::mains_lost, "", {{Signal::mains_power}}},
+      {EventType::prolonged_outage, "", {movement}},
       {EventType::mode_inspection, "the service modes", {{Signal::service_mode}}},
   };
   if (facts.rated_speed_mm_s) all.push_back({EventType::overspeed, "", {{Signal::car_speed}}});

@@ -93,6 +93,8 @@ struct Rules {
     Duration normal_again{5s};         ///< limit left, speed as rated, motor off for this long clears
     Duration mains_lost{3s};
     Duration mains_back{10s};
+    Duration outage{24h};           ///< no run for this long …
+    int outage_history_h = 7 * 24;  ///< … where so many hours before had one an hour
     Duration mode_change{1s};
     Duration source_silent{30s};
   } faults;
@@ -187,6 +189,8 @@ void visit_rules(RulesType& r, Visit&& visit) {
   visit("rules.faults.normal_again_s", r.faults.normal_again);
   visit("rules.faults.mains_lost_s", r.faults.mains_lost);
   visit("rules.faults.mains_back_s", r.faults.mains_back);
+  visit("rules.faults.outage_s", r.faults.outage);
+  visit("rules.faults.outage_history_h", r.faults.outage_history_h);
   visit("rules.faults.mode_change_ms", r.faults.mode_change);
   visit("rules.faults.source_silent_s", r.faults.source_silent);
   visit("rules.brake.release_limit_ms", r.brake.release_limit);

@@ -62,6 +62,10 @@ struct EvidenceWriter {
     return {{"speed_mm_s", e.speed_mm_s}, {"rated_mm_s", e.rated_mm_s}};
   }
 
+  json operator()(const OutageEvidence& e) const {
+    return {{"last_run", moment(e.last_run)}, {"runs_before", e.runs_before}};
+  }
+
   json operator()(const BrakeEvidence& e) const { return {{"why", name(e.why)}, {"arms", e.arms}}; }
 
   json operator()(const ModeEvidence& e) const { return {{"from", name(e.from)}, {"to", name(e.to)}}; }

@@ -19,6 +19,7 @@ CHINESE = {
     "overtravel_bottom": "下极限开关动作",
     "overspeed": "轿厢超速",
     "mains_lost": "主电源断电",
+    "prolonged_outage": "长时间停运",
     "brake_not_released": "制动器未打开",
     "brake_not_set": "制动器未闭合",
     "mode_normal": "正常运行",

@@ -23,10 +23,10 @@ constexpr std::array<std::string_view, event_type_count> chinese_names{
     "困人",           "报警按钮",       "报警按钮(已过滤)", "安全回路断开",       "关门故障",
     "开门故障",       "开锁区域外停梯", "轿厢意外移动",     "运转时间限制器动作", "楼层位置丢失",
     "防止再运行故障", "运行中开门",     "上极限开关动作",   "下极限开关动作",     "轿厢超速",
-    "主电源断电",     "制动器未打开",   "制动器未闭合",     "正常运行",           "停止服务",
-    "检修运行",       "消防返回",       "消防员运行",       "应急电源运行",       "地震模式",
-    "信号源失联",     "终端启动",       "终端停止",         "配置已更改",         "指令被拒绝",
-    "证书即将到期",
+    "主电源断电",     "长时间停运",     "制动器未打开",     "制动器未闭合",       "正常运行",
+    "停止服务",       "检修运行",       "消防返回",         "消防员运行",         "应急电源运行",
+    "地震模式",       "信号源失联",     "终端启动",         "终端停止",           "配置已更改",
+    "指令被拒绝",     "证书即将到期",
 };
 
 /// A member of the evidence with this value says this; an empty text says nothing.
@@ -96,6 +96,8 @@ std::string words_of(const std::string& name, const std::string& value, const js
     return fmt::format("more than {} s", whole.get<std::int64_t>() / 1000);
   if (name == "controller_fault") return "code " + value;
   if (name == "swallowed_by") return "explained by " + value;
+  if (name == "runs_before") return fmt::format("after {} runs in the week before it", value);
+  if (name == "last_run") return "last run " + value;
   if (name == "rated_mm_s") return fmt::format("rated {} mm/s", value);
   if (name == "reopenings") return value == "0" ? "" : fmt::format("{} times", value);
   if (name == "source") return value;
