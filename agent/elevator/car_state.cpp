@@ -65,6 +65,7 @@ void CarState::change(const Rules& rules, const LiftFacts& facts, std::span<cons
 
 void CarState::apply(const Reading& reading) {
   SignalState& slot = slots_[index(reading.signal)];
+  slot.raw_edges += static_cast<std::uint64_t>(reading.raw_edges);
   const bool good = reading.quality == Quality::good;
   const bool was_good = slot.quality == Quality::good;
   // A line is found as its last edge left it, before it was unknown to us.

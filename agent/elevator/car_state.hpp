@@ -22,7 +22,8 @@ struct SignalState {
   Quality quality = Quality::bad;
   Moment since{};
   Moment read_at{};
-  std::size_t source = 0;  ///< index into sources()
+  std::size_t source = 0;       ///< index into sources()
+  std::uint64_t raw_edges = 0;  ///< of its line so far, bounces included
 };
 
 /// A quantity at or above a limit, with the moment it crossed it.

@@ -33,6 +33,9 @@ constexpr std::array<std::string_view, event_type_count> type_names{
     "mode_firefighter",
     "mode_emergency_power",
     "mode_earthquake",
+    "sensor_conflict",
+    "sensor_stuck",
+    "sensor_bouncing",
     "source_lost",
     "started",
     "stopped",
@@ -53,6 +56,8 @@ constexpr std::array<std::string_view, 6> button_names{"pressed",   "door_open_i
 constexpr std::array<std::string_view, 4> door_names{"not_shut", "reopened", "commanded", "occupied"};
 constexpr std::array<std::string_view, 2> position_names{"floor_unknown", "jumped"};
 constexpr std::array<std::string_view, 2> brake_names{"late", "dropped"};
+constexpr std::array<std::string_view, 5> sensor_names{"open_and_closed", "zone_never_changes",
+                                                       "moves_without_command", "unchanged", "bounces"};
 
 template <class Names, class Enum>
 std::string_view at(const Names& names, Enum value) {
@@ -92,6 +97,10 @@ std::string_view name(BrakeEvidence::Why why) {
   return at(brake_names, why);
 }
 
+std::string_view name(SensorEvidence::Why why) {
+  return at(sensor_names, why);
+}
+
 std::optional<EventType> find_event_type(std::string_view name) {
   const auto* const found = std::find(type_names.begin(), type_names.end(), name);
   if (found == type_names.end()) return std::nullopt;
@@ -120,6 +129,9 @@ Severity severity(EventType type, Phase phase) {
     case EventType::mains_lost:
     case EventType::prolonged_outage:
     case EventType::brake_not_released:
+    case EventType::sensor_conflict:
+    case EventType::sensor_stuck:
+    case EventType::sensor_bouncing:
     case EventType::source_lost:
       return Severity::fault;
     default:

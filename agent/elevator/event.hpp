@@ -40,6 +40,9 @@ enum class EventType : std::uint8_t {
   mode_firefighter,
   mode_emergency_power,
   mode_earthquake,
+  sensor_conflict,
+  sensor_stuck,
+  sensor_bouncing,
   source_lost,
   started,
   stopped,
@@ -155,6 +158,18 @@ struct BrakeEvidence {
   std::vector<int> arms;  ///< 1 to 4
 };
 
+struct SensorEvidence {
+  enum class Why : std::uint8_t {
+    open_and_closed,
+    zone_never_changes,
+    moves_without_command,
+    unchanged,
+    bounces
+  };
+  Why why = Why::unchanged;
+  int count = 0;  ///< floors, moves, runs or openings, edges
+};
+
 struct ModeEvidence {
   ServiceMode from = ServiceMode::unknown;
   ServiceMode to = ServiceMode::unknown;
@@ -177,7 +192,7 @@ struct BoxEvidence {
 using Evidence =
     std::variant<std::monostate, EntrapmentEvidence, AlarmButtonEvidence, DoorEvidence, MovementEvidence,
                  RunTimeEvidence, PositionEvidence, RestartEvidence, SpeedEvidence, OutageEvidence,
-                 BrakeEvidence, ModeEvidence, SwallowedEvidence, SourceEvidence, BoxEvidence>;
+                 BrakeEvidence, SensorEvidence, ModeEvidence, SwallowedEvidence, SourceEvidence, BoxEvidence>;
 
 std::string_view name(EntrapmentEvidence::Place place);
 std::string_view name(EntrapmentEvidence::End end);
@@ -185,6 +200,7 @@ std::string_view name(AlarmButtonEvidence::Why why);
 std::string_view name(DoorEvidence::Why why);
 std::string_view name(PositionEvidence::Why why);
 std::string_view name(BrakeEvidence::Why why);
+std::string_view name(SensorEvidence::Why why);
 
 /// What a person or a platform wants to hear.
 struct Event {

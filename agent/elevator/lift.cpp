@@ -27,6 +27,7 @@ void renew(const Rules& rules, const LiftFacts& facts, std::tuple<Detector...>& 
 Lift::Lift(const Rules& rules, const LiftFacts& facts, std::span<const SourceBindings> sources, Moment now)
     : car_{rules, facts, sources, now},
       detectors_{make(rules, facts, static_cast<Detectors*>(nullptr))},
+      needs_{needs(facts)},
       now_{now},
       look_again_at_{now} {}
 
@@ -71,6 +72,7 @@ Outcome Lift::change(const Rules& rules, const LiftFacts& facts, std::span<const
   now = std::max(now, now_);
   car_.change(rules, facts, sources, undisturbed, now);
   renew(rules, facts, detectors_);
+  needs_ = needs(facts);
   observe(now, outcome);
   return outcome;
 }
@@ -105,8 +107,21 @@ void Lift::tell(Outcome& outcome) {
   for (Event& event : one_cause_.sift(std::exchange(said_, {}), now_)) {
     if (auto* entrapment = std::get_if<EntrapmentEvidence>(&event.evidence))
       entrapment->with_open = one_cause_.open();
+    if (rests_on_suspect(event)) event.confidence = Confidence::low;
     outcome.occurrences.push_back({std::move(event), snapshot()});
   }
+}
+
+bool Lift::rests_on_suspect(const Event& event) const {
+  const SignalSet suspects = std::get<SensorConflict>(detectors_).suspects() |
+                             std::get<SensorStuck>(detectors_).suspects() |
+                             std::get<SensorBouncing>(detectors_).suspects();
+  if (suspects.none()) return false;
+  SignalSet bound;
+  for (const SignalInfo& about : all_signals())
+    if (car_.bound(about.signal)) bound.set(index(about.signal));
+  return std::any_of(needs_.begin(), needs_.end(),
+                     [&](const Need& need) { return is_of(need, event) && rests_on(need, suspects, bound); });
 }
 
 std::vector<SignalState> Lift::snapshot() const {

@@ -21,10 +21,14 @@
 #include "agent/elevator/detectors/restart_prevented.hpp"
 #include "agent/elevator/detectors/run_time_limiter.hpp"
 #include "agent/elevator/detectors/safety_chain.hpp"
+#include "agent/elevator/detectors/sensor_bouncing.hpp"
+#include "agent/elevator/detectors/sensor_conflict.hpp"
+#include "agent/elevator/detectors/sensor_stuck.hpp"
 #include "agent/elevator/detectors/service_mode.hpp"
 #include "agent/elevator/detectors/source_lost.hpp"
 #include "agent/elevator/detectors/stopped_outside.hpp"
 #include "agent/elevator/detectors/unintended_movement.hpp"
+#include "agent/elevator/needs.hpp"
 #include "agent/elevator/one_cause.hpp"
 
 namespace liftbox {
@@ -52,10 +56,11 @@ struct PersonSays {
 /// Readings and looks must not go back in time; one that does is taken as happening at the last moment.
 class Lift {
  public:
-  using Detectors = std::tuple<Entrapment, AlarmButton, SafetyChainOpen, DoorCloseFault, DoorOpenFault,
-                               StoppedOutside, UnintendedMovement, RunTimeLimiter, PositionLost,
-                               RestartPrevented, DoorOpenWhileMoving, Overtravel, Overspeed, BrakeNotReleased,
-                               BrakeNotSet, MainsLost, ProlongedOutage, ServiceModeChange, SourceLost>;
+  using Detectors =
+      std::tuple<Entrapment, AlarmButton, SafetyChainOpen, DoorCloseFault, DoorOpenFault, StoppedOutside,
+                 UnintendedMovement, RunTimeLimiter, PositionLost, RestartPrevented, DoorOpenWhileMoving,
+                 Overtravel, Overspeed, BrakeNotReleased, BrakeNotSet, MainsLost, ProlongedOutage,
+                 ServiceModeChange, SensorConflict, SensorStuck, SensorBouncing, SourceLost>;
 
   Lift(const Rules& rules, const LiftFacts& facts, std::span<const SourceBindings> sources, Moment now);
 
@@ -90,12 +95,14 @@ class Lift {
   void observe(Moment now, Outcome& outcome);
   void take(Verdict&& verdict, Moment now, Outcome& outcome);
   void tell(Outcome& outcome);
+  bool rests_on_suspect(const Event& event) const;
   std::vector<SignalState> snapshot() const;
 
   CarState car_;
   Detectors detectors_;
   std::vector<Event> said_;  ///< by the detectors at this moment
   OneCause one_cause_;
+  std::vector<Need> needs_;
   Moment now_;
   Moment look_again_at_;
 };

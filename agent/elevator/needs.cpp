@@ -42,13 +42,17 @@ std::vector<Group> position(const LiftFacts& facts) {
 
 std::vector<Need> needs(const LiftFacts& facts) {
   std::vector<Need> all{
-      {EventType::entrapment, "entrapment outside the door zone", {zone}},
+      {EventType::entrapment,
+       "entrapment outside the door zone",
+       {zone},
+       EntrapmentEvidence::Place::outside_zone},
       {EventType::entrapment,
        "entrapment in the door zone",
        {zone,
         shut,
         {Signal::presence, Signal::load_kg, Signal::car_call, Signal::alarm_button,
-         Signal::door_open_command}}},
+         Signal::door_open_command}},
+       EntrapmentEvidence::Place::in_zone},
       {EventType::alarm_button, "", {{Signal::alarm_button}}},
       {EventType::safety_chain_open, "", {{Signal::safety_chain}, movement, zone}},
       {EventType::door_close_fault, "", door_close(facts)},
@@ -92,6 +96,21 @@ std::vector<std::vector<Signal>> missing(const Need& need, const SignalSet& boun
     return std::none_of(group.begin(), group.end(), [&](Signal signal) { return bound[index(signal)]; });
   });
   return idle;
+}
+
+bool is_of(const Need& need, const Event& event) {
+  if (need.type == EventType::mode_inspection) return std::holds_alternative<ModeEvidence>(event.evidence);
+  if (event.type != need.type) return false;
+  const auto* const held = std::get_if<EntrapmentEvidence>(&event.evidence);
+  return held == nullptr || !need.place || held->place == *need.place;
+}
+
+bool rests_on(const Need& need, const SignalSet& suspects, const SignalSet& bound) {
+  return std::any_of(need.groups.begin(), need.groups.end(), [&](const Group& group) {
+    SignalSet used;
+    for (const Signal signal : group) used.set(index(signal), bound[index(signal)]);
+    return used.any() && (used & ~suspects).none();
+  });
 }
 
 }  // namespace liftbox

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <bitset>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,8 @@ struct Need {
   EventType type;
   std::string what;  ///< "entrapment in the door zone"
   std::vector<std::vector<Signal>> groups;
+  /// Of an entrapment: which of the two ways.
+  std::optional<EntrapmentEvidence::Place> place{};
 };
 
 /// Of every detector that waits for signals; one that watches the sources themselves has none. What a
@@ -25,5 +28,11 @@ std::vector<Need> needs(const LiftFacts& facts);
 
 /// The groups of which nothing is bound; empty: it can be raised.
 std::vector<std::vector<Signal>> missing(const Need& need, const SignalSet& bound);
+
+/// Whether the event is what the need is about. Every change of mode is of the one need for them.
+bool is_of(const Need& need, const Event& event);
+
+/// Of some group nothing else is bound than what is suspect.
+bool rests_on(const Need& need, const SignalSet& suspects, const SignalSet& bound);
 
 }  // namespace liftbox

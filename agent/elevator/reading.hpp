@@ -22,6 +22,7 @@ struct Reading {
   Value value;
   Moment at;
   Quality quality = Quality::good;
+  int raw_edges = 0;  ///< of its line since it last told, bounces included; nothing else has any
 };
 
 /// How a signal reaches us, which decides how long its last value may be believed.

@@ -99,6 +99,18 @@ struct Rules {
     Duration source_silent{30s};
   } faults;
 
+  struct Sensors {
+    Duration conflict{1s};     ///< a door both open and closed
+    int conflict_floors = 3;   ///< passed without a change of the door zone
+    int conflict_toggles = 3;  ///< of a brake arm without a command
+    Duration clear{60s};       ///< good for this long: believed again
+    int stuck_runs = 50;
+    int stuck_zone_runs = 10;
+    int stuck_openings = 50;       ///< with a call or load, and `presence` as ever
+    int bouncing_edges = 20;       ///< more than so many …
+    Duration bouncing_window{1s};  ///< … within this long
+  } sensors;
+
   struct Brake {
     Duration release_limit{1000ms};
     Duration set_limit{1000ms};
@@ -114,7 +126,8 @@ struct LiftFacts {
   std::optional<int> rated_speed_mm_s;
   std::optional<int> landings;  ///< terminal landings are 1 and this
   int position_resolution_mm = 1;
-  bool parks_with_door_open = false;  ///< an open door alone is no fault
+  bool parks_with_door_open = false;            ///< an open door alone is no fault
+  std::optional<int> express_from, express_to;  ///< landings without doors lie between them
   /// What the vendor's fault codes stand for; of any other is only known that the lift will not run.
   std::map<int, EventType> controller_faults;
 };
@@ -193,6 +206,15 @@ void visit_rules(RulesType& r, Visit&& visit) {
   visit("rules.faults.outage_history_h", r.faults.outage_history_h);
   visit("rules.faults.mode_change_ms", r.faults.mode_change);
   visit("rules.faults.source_silent_s", r.faults.source_silent);
+  visit("rules.sensors.conflict_s", r.sensors.conflict);
+  visit("rules.sensors.conflict_floors", r.sensors.conflict_floors);
+  visit("rules.sensors.conflict_toggles", r.sensors.conflict_toggles);
+  visit("rules.sensors.clear_s", r.sensors.clear);
+  visit("rules.sensors.stuck_runs", r.sensors.stuck_runs);
+  visit("rules.sensors.stuck_zone_runs", r.sensors.stuck_zone_runs);
+  visit("rules.sensors.stuck_openings", r.sensors.stuck_openings);
+  visit("rules.sensors.bouncing_edges", r.sensors.bouncing_edges);
+  visit("rules.sensors.bouncing_window_ms", r.sensors.bouncing_window);
   visit("rules.brake.release_limit_ms", r.brake.release_limit);
   visit("rules.brake.set_limit_ms", r.brake.set_limit);
   visit("rules.brake.dropped_ms", r.brake.dropped);
@@ -205,6 +227,8 @@ void visit_lift_facts(LiftFactsType& f, Visit&& visit) {
   visit("lift.landings", f.landings);
   visit("lift.position_resolution_mm", f.position_resolution_mm);
   visit("lift.parks_with_door_open", f.parks_with_door_open);
+  visit("lift.express_from", f.express_from);
+  visit("lift.express_to", f.express_to);
 }
 
 }  // namespace liftbox

@@ -68,6 +68,8 @@ struct EvidenceWriter {
 
   json operator()(const BrakeEvidence& e) const { return {{"why", name(e.why)}, {"arms", e.arms}}; }
 
+  json operator()(const SensorEvidence& e) const { return {{"why", name(e.why)}, {"count", e.count}}; }
+
   json operator()(const ModeEvidence& e) const { return {{"from", name(e.from)}, {"to", name(e.to)}}; }
 
   json operator()(const SwallowedEvidence& e) const { return {{"swallowed_by", name(e.by)}}; }

@@ -24,7 +24,8 @@ class Debouncer {
   std::optional<Change> edge(bool level, Moment at);
   /// What has lasted long enough by `now`. Hand over all edges up to `now` first.
   std::optional<Change> settle(Moment now);
-  Moment look_again_at() const;  ///< when to settle; `never` while the contact is quiet
+  Moment look_again_at() const;            ///< when to settle; `never` while the contact is quiet
+  bool level() const { return settled_; }  ///< that was told last
   std::uint64_t raw_edges() const { return raw_edges_; }
 
  private:

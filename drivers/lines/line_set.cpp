@@ -4,6 +4,11 @@
 #include <utility>
 
 namespace liftbox {
+namespace {
+
+constexpr Duration edges_told_every{100};
+
+}  // namespace
 
 std::vector<LineSetting> settings_of(const std::vector<LineProfile>& lines) {
   std::vector<LineSetting> settings;
@@ -46,18 +51,21 @@ void LineSet::offer(std::size_t line, bool level, Moment at) {
   auto& offered = lines_[line];
   offered.offered = true;
   offered.debouncer.start(level);
+  offered.edges_told = offered.debouncer.raw_edges();
   say(offered, {level, at});
 }
 
 void LineSet::edge(std::size_t line, bool level, Moment at) {
   auto& moved = lines_[line];
   if (!moved.offered) return;
+  if (moved.edges_told == moved.debouncer.raw_edges()) moved.edges_since = at;
   if (const auto change = moved.debouncer.edge(level, at)) say(moved, *change);
 }
 
 void LineSet::settle(Moment now) {
   for (auto& line : lines_) {
     if (const auto change = line.debouncer.settle(now)) say(line, *change);
+    if (now >= tell_edges_at(line)) say(line, {line.debouncer.level(), now});
   }
 }
 
@@ -77,7 +85,8 @@ void LineSet::lose(std::size_t line, Moment at) {
 
 Moment LineSet::look_again_at() const {
   Moment earliest = never;
-  for (const auto& line : lines_) earliest = std::min(earliest, line.debouncer.look_again_at());
+  for (const auto& line : lines_)
+    earliest = std::min({earliest, line.debouncer.look_again_at(), tell_edges_at(line)});
   return earliest;
 }
 
@@ -93,8 +102,16 @@ std::uint64_t LineSet::raw_edges() const {
   return edges;
 }
 
-void LineSet::say(const Line& line, const Debouncer::Change& change) {
-  readings_.push_back({line.setting.signal, change.level != line.setting.inverted ? 1 : 0, change.at});
+void LineSet::say(Line& line, const Debouncer::Change& change) {
+  const std::uint64_t edges = line.debouncer.raw_edges();
+  readings_.push_back({line.setting.signal, change.level != line.setting.inverted ? 1 : 0, change.at,
+                       Quality::good, static_cast<int>(edges - line.edges_told)});
+  line.edges_told = edges;
+}
+
+Moment LineSet::tell_edges_at(const Line& line) {
+  const bool told = !line.offered || line.edges_told == line.debouncer.raw_edges();
+  return told ? never : line.edges_since + edges_told_every;
 }
 
 void LineSet::forget(Line& line, Moment at) {

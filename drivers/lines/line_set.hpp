@@ -24,7 +24,8 @@ struct LineSetting {
 /// Of lines that are wired: each has its signal.
 std::vector<LineSetting> settings_of(const std::vector<LineProfile>& lines);
 
-/// The lines of one source: raw levels go in, debounced readings of signals come out.
+/// The lines of one source: raw levels go in, debounced readings of signals come out. Each reading counts the
+/// raw edges since the last; a contact that bounces without end is read again every 100 ms for their sake.
 class LineSet {
  public:
   explicit LineSet(std::vector<LineSetting> settings);
@@ -51,8 +52,11 @@ class LineSet {
     LineSetting setting;
     Debouncer debouncer;
     bool offered = false;
+    std::uint64_t edges_told = 0;
+    Moment edges_since{};  ///< the first one that is not told
   };
-  void say(const Line& line, const Debouncer::Change& change);
+  void say(Line& line, const Debouncer::Change& change);
+  static Moment tell_edges_at(const Line& line);
   void forget(Line& line, Moment at);
 
   std::vector<Line> lines_;

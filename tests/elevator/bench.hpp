@@ -49,6 +49,11 @@ class Bench {
     for (const Signal signal : signals) readings.push_back({signal, 0, at(time), Quality::bad});
     return take(lift.apply(readings));
   }
+  /// The line has bounced, and reads as it did before.
+  Bench& bounce(Duration time, Signal signal, Value value, int raw_edges) {
+    const Reading reading{signal, value, at(time), Quality::good, raw_edges};
+    return take(lift.apply({&reading, 1}));
+  }
   /// The same answer again and again, the last at `to`.
   Bench& poll(Duration from, Duration to, Duration interval, Values values) {
     for (Duration time = from; time <= to; time += interval) set(time, values);

@@ -54,6 +54,46 @@ TEST_CASE("readings of several lines come sorted by their first edges") {
   CHECK(lines.take().empty());
 }
 
+TEST_CASE("a reading counts the raw edges of its contact since the last") {
+  auto lines = door_and_brake();
+  lines.offer(0, false, t0);
+  lines.take();
+  SECTION("a change with its bounces") {
+    for (const auto ms : {10ms, 12ms, 14ms}) lines.edge(0, ms != 12ms, t0 + ms);
+    lines.settle(t0 + 200ms);
+    const auto readings = lines.take();
+    REQUIRE(readings.size() == 1);
+    CHECK(readings[0].raw_edges == 3);
+    CHECK(lines.look_again_at() == never);
+  }
+  SECTION("a flicker that falls back, 100 ms after it began") {
+    lines.edge(0, true, t0 + 10ms);
+    lines.edge(0, false, t0 + 15ms);
+    lines.settle(t0 + 60ms);
+    CHECK(lines.take().empty());
+    CHECK(lines.look_again_at() == t0 + 110ms);
+    lines.settle(t0 + 110ms);
+    const auto readings = lines.take();
+    REQUIRE(readings.size() == 1);
+    CHECK(readings[0].value == 0);
+    CHECK(readings[0].raw_edges == 2);
+    CHECK(lines.look_again_at() == never);
+  }
+  SECTION("a contact that bounces without end, every 100 ms") {
+    int told = 0;
+    for (auto at = t0; at < t0 + 1s; at += 5ms) {
+      lines.edge(0, (at - t0) / 5ms % 2 == 0, at);
+      lines.settle(at);
+      for (const auto& reading : lines.take()) {
+        CHECK(reading.value == 0);
+        told += reading.raw_edges;
+      }
+    }
+    CHECK(told > 150);
+    CHECK(told <= 200);
+  }
+}
+
 TEST_CASE("a line that was never offered is bad, and its edges are ignored") {
   auto lines = door_and_brake();
   lines.offer(0, true, t0);

@@ -86,15 +86,6 @@ Scenario told_by(Signal to, Signal from, const Scenario& original) {
   return trace;
 }
 
-bool is_of(const Need& need, const Event& event) {
-  if (need.type == EventType::mode_inspection) return std::holds_alternative<ModeEvidence>(event.evidence);
-  if (event.type != need.type) return false;
-  const auto* const held = std::get_if<EntrapmentEvidence>(&event.evidence);
-  if (held == nullptr) return true;
-  const bool in_zone = need.what.find("in the door zone") != std::string::npos;
-  return (held->place == EntrapmentEvidence::Place::in_zone) == in_zone;
-}
-
 bool raises(const Scenario& trace, const Need& need) {
   Lift lift{trace.rules, trace.facts, {&trace.bindings, 1}, Moment{}};
   const auto told = [&](const Outcome& outcome) {
@@ -168,15 +159,16 @@ TEST_CASE("a box that has no more than what an event needs can raise it", "[need
       }
 }
 
-TEST_CASE("every event of the scenarios has its needs, but those of the sources", "[needs]") {
+TEST_CASE("every event of the scenarios has its needs, but those of sources and sensors", "[needs]") {
   for (const Scenario& trace : all_traces()) {
     Lift lift{trace.rules, trace.facts, {&trace.bindings, 1}, Moment{}};
     Outcome outcome = lift.apply(trace.readings);
     for (const Occurrence& occurrence : outcome.occurrences) {
       INFO(name(occurrence.event.type));
       const bool of_a_source = occurrence.event.type == EventType::source_lost;
+      const bool of_a_sensor = name(occurrence.event.type).starts_with("sensor_");
       const bool of_the_button = occurrence.event.type == EventType::alarm_button_filtered;
-      CHECK((of_a_source || of_the_button || has_need(occurrence.event)));
+      CHECK((of_a_source || of_a_sensor || of_the_button || has_need(occurrence.event)));
     }
   }
 }

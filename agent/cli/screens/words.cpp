@@ -25,8 +25,8 @@ constexpr std::array<std::string_view, event_type_count> chinese_names{
     "防止再运行故障", "运行中开门",     "上极限开关动作",   "下极限开关动作",     "轿厢超速",
     "主电源断电",     "长时间停运",     "制动器未打开",     "制动器未闭合",       "正常运行",
     "停止服务",       "检修运行",       "消防返回",         "消防员运行",         "应急电源运行",
-    "地震模式",       "信号源失联",     "终端启动",         "终端停止",           "配置已更改",
-    "指令被拒绝",     "证书即将到期",
+    "地震模式",       "传感器信号矛盾", "传感器无变化",     "传感器触点抖动",     "信号源失联",
+    "终端启动",       "终端停止",       "配置已更改",       "指令被拒绝",         "证书即将到期",
 };
 
 /// A member of the evidence with this value says this; an empty text says nothing.
@@ -35,7 +35,7 @@ struct Phrase {
   std::string_view value;
   std::string_view words;
 };
-constexpr std::array<Phrase, 37> phrases{{
+constexpr std::array<Phrase, 43> phrases{{
     {"place", "outside_zone", "outside the door zone"},
     {"place", "in_zone", "at a landing, doors shut"},
     {"occupancy", "occupied", "occupied"},
@@ -71,6 +71,12 @@ constexpr std::array<Phrase, 37> phrases{{
     {"learned", "false", ""},
     {"why", "driven_and_stands", "the motor is on and the car stands"},
     {"why", "controller_fault", "the controller shows a fault"},
+    {"why", "open_and_closed", "the door reads open and closed"},
+    {"why", "zone_never_changes", "the car passes floors, the zone never changes"},
+    {"why", "moves_without_command", "moves without a command"},
+    {"why", "unchanged", "does not change any more"},
+    {"why", "bounces", "bounces"},
+    {"count", "0", ""},
     {"left_zone", "true", "left the door zone with a door open"},
     {"left_zone", "false", "moved with a door open"},
 }};

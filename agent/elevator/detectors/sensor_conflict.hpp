@@ -1,0 +1,42 @@
+#pragma once
+
+#include <array>
+
+#include "agent/elevator/detectors/suspects.hpp"
+
+namespace liftbox {
+
+/// A sensor says what cannot be: a door both open and closed, a car that passes landings and never a door
+/// zone, a brake arm that moves without a command.
+class SensorConflict {
+ public:
+  static constexpr std::string_view name = "sensor_conflict";
+
+  SensorConflict(const Rules& rules, const LiftFacts& facts);
+  Verdict observe(const CarState& car, Moment now);
+  /// Of a door, either switch may be the wrong one.
+  SignalSet suspects() const;
+
+  Suspects memory;
+
+ private:
+  struct Arm {
+    std::optional<Value> released;
+    bool answered = false;  ///< the last command
+    int toggles = 0;        ///< since then
+  };
+
+  void judge_door(const CarState& car, Signal closed, Signal open, Moment now, Verdict& verdict);
+  void judge_zone(const CarState& car, Moment now, Verdict& verdict);
+  void judge_arms(const CarState& car, Moment now, Verdict& verdict);
+  bool express(Value floor) const;
+
+  Rules::Sensors rules_;
+  Duration reread_;
+  std::optional<std::pair<int, int>> express_zone_;
+  std::optional<Value> zone_, floor_, command_;
+  int floors_passed_ = 0;  ///< while the zone did not change
+  std::array<Arm, max_brake_arms> arms_;
+};
+
+}  // namespace liftbox

@@ -1,0 +1,64 @@
+#pragma once
+
+#include <array>
+
+#include "agent/elevator/detector.hpp"
+#include "agent/elevator/needs.hpp"
+
+namespace liftbox {
+
+/// A switch that does not move any more while what it watches does: broken, or its cable is.
+class SensorStuck {
+ public:
+  static constexpr std::string_view name = "sensor_stuck";
+  static constexpr std::array watched{
+      Signal::door_closed,      Signal::door_open,        Signal::door_locked,      Signal::rear_door_closed,
+      Signal::rear_door_open,   Signal::brake_1_released, Signal::brake_2_released, Signal::brake_3_released,
+      Signal::brake_4_released, Signal::door_zone,        Signal::presence,
+  };
+  struct Watch {
+    std::optional<int> value;
+    int unchanged = 0;            ///< runs; openings with somebody about for `presence`
+    bool fellow_changed = false;  ///< since it changed last
+    bool stuck = false;
+
+    template <class Visit>
+    void fields(Visit&& visit) {
+      visit("value", value);
+      visit("unchanged", unchanged);
+      visit("fellow_changed", fellow_changed);
+      visit("stuck", stuck);
+    }
+  };
+  struct Memory {
+    std::array<Watch, watched.size()> watches;
+    int completed_runs = 0;  ///< as the car counts them; another number is another run
+
+    template <class Visit>
+    void fields(Visit&& visit) {
+      for (std::size_t i = 0; i < watched.size(); ++i) visit(liftbox::name(watched[i]).data(), watches[i]);
+      visit("completed_runs", completed_runs);
+    }
+  };
+
+  SensorStuck(const Rules& rules, const LiftFacts& /*facts*/)
+      : rules_{rules.sensors}, load_kg_{rules.occupancy.load_kg} {}
+  Verdict observe(const CarState& car, Moment now);
+  SignalSet suspects() const;
+
+  Memory memory;
+
+ private:
+  void follow(const CarState& car, std::size_t place, Moment now, Verdict& verdict);
+  void tell_fellows(const CarState& car, Signal changed);
+  void count_run(const CarState& car);
+  void count_opening(const CarState& car);
+  bool is_stuck(std::size_t place) const;
+
+  Rules::Sensors rules_;
+  int load_kg_;
+  bool was_open_ = false;
+  bool somebody_ = false;  ///< called or weighed since the last opening
+};
+
+}  // namespace liftbox
