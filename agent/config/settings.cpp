@@ -174,6 +174,16 @@ void check_orders(const Table& root, const std::vector<Setting>& all) {
   }
 }
 
+/// One end of an express zone is none.
+void check_express_zone(const Table& root, const LiftFacts& facts) {
+  if (facts.express_from.has_value() == facts.express_to.has_value()) return;
+  const std::string there = facts.express_from ? "express_from" : "express_to";
+  const std::string missing = facts.express_from ? "express_to" : "express_from";
+  root.table("lift").mistake(
+      there, fmt::format("'{}' is one end of the landings without doors: add '{}', the other, or remove it",
+                         there, missing));
+}
+
 }  // namespace
 
 void read_settings(const Table& root, Rules& rules, LiftFacts& facts) {
@@ -192,6 +202,7 @@ void read_settings(const Table& root, Rules& rules, LiftFacts& facts) {
     if (!problem.empty()) table.mistake(key, fmt::format("'{}' is {}: {}", key, as_toml(*value), problem));
   }
   if (good) check_orders(root, all);
+  if (good) check_express_zone(root, facts);
 }
 
 void apply_setting(Rules& rules, LiftFacts& facts, std::string_view assignment) {

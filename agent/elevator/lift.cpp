@@ -28,6 +28,7 @@ Lift::Lift(const Rules& rules, const LiftFacts& facts, std::span<const SourceBin
     : car_{rules, facts, sources, now},
       detectors_{make(rules, facts, static_cast<Detectors*>(nullptr))},
       needs_{needs(facts)},
+      after_inspection_{rules.faults.after_inspection},
       now_{now},
       look_again_at_{now} {}
 
@@ -73,6 +74,7 @@ Outcome Lift::change(const Rules& rules, const LiftFacts& facts, std::span<const
   car_.change(rules, facts, sources, undisturbed, now);
   renew(rules, facts, detectors_);
   needs_ = needs(facts);
+  after_inspection_ = rules.faults.after_inspection;
   observe(now, outcome);
   return outcome;
 }
@@ -103,13 +105,17 @@ void Lift::take(Verdict&& verdict, Moment now, Outcome& outcome) {
 
 /// What all detectors say at one moment is judged together. An entrapment lists the faults open with it.
 void Lift::tell(Outcome& outcome) {
-  if (said_.empty()) return;
-  for (Event& event : one_cause_.sift(std::exchange(said_, {}), now_)) {
+  if (said_.empty() && !one_cause_.holds_back()) return;
+  const Fact working = !car_.inspection();
+  const bool settled = working.yes_for(after_inspection_, now_);
+  for (Event& event : one_cause_.sift(std::exchange(said_, {}), settled, now_)) {
     if (auto* entrapment = std::get_if<EntrapmentEvidence>(&event.evidence))
       entrapment->with_open = one_cause_.open();
     if (rests_on_suspect(event)) event.confidence = Confidence::low;
     outcome.occurrences.push_back({std::move(event), snapshot()});
   }
+  if (one_cause_.holds_back() && working.yes() && !settled)
+    look_again_at_ = std::min(look_again_at_, working.since + after_inspection_);
 }
 
 bool Lift::rests_on_suspect(const Event& event) const {

@@ -103,6 +103,7 @@ class Lift {
   std::vector<Event> said_;  ///< by the detectors at this moment
   OneCause one_cause_;
   std::vector<Need> needs_;
+  Duration after_inspection_;
   Moment now_;
   Moment look_again_at_;
 };

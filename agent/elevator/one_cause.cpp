@@ -22,14 +22,18 @@ bool is_of_fault(const Event& event) {
 
 }  // namespace
 
-std::vector<Event> OneCause::sift(std::vector<Event> said, Moment now) {
+std::vector<Event> OneCause::sift(std::vector<Event> said, bool tells_what_lasts, Moment now) {
   for (const Event& event : said)
     if (is_of_fault(event)) count(event);
   std::vector<Event> told;
   for (Event& event : said)
     if (!is_of_fault(event) || is_news(event)) told.push_back(std::move(event));
-  change_what_is_told(told, now);
+  change_what_is_told(told, tells_what_lasts, now);
   return told;
+}
+
+bool OneCause::holds_back() const {
+  return std::any_of(memory.seen.begin(), memory.seen.end(), [](const Seen& seen) { return !seen.told; });
 }
 
 std::vector<EventType> OneCause::open() const {
@@ -87,10 +91,11 @@ const OneCause::Seen* OneCause::swallower_of(EventType type) const {
 }
 
 /// A swallower that comes later ends what was told before it; one that is over leaves what still lasts.
-void OneCause::change_what_is_told(std::vector<Event>& told, Moment now) {
+void OneCause::change_what_is_told(std::vector<Event>& told, bool tells_what_lasts, Moment now) {
   for (Seen& seen : memory.seen) {
     const Seen* const swallower = swallower_of(seen.first.type);
     if (seen.told == (swallower == nullptr)) continue;
+    if (!seen.told && !tells_what_lasts) continue;
     Event event = seen.first;
     event.at = now;
     if (swallower != nullptr) {

@@ -36,8 +36,11 @@ class OneCause {
     }
   };
 
-  /// Takes everything that was said at one moment, in any order.
-  std::vector<Event> sift(std::vector<Event> said, Moment now);
+  /// Takes everything that was said at one moment, in any order. What outlasts its cause is told when it may
+  /// be: not while a technician is at work.
+  std::vector<Event> sift(std::vector<Event> said, bool tells_what_lasts, Moment now);
+  /// Something waits for its cause to be over, or for the technician to leave.
+  bool holds_back() const;
   /// What was told and is not over.
   std::vector<EventType> open() const;
 
@@ -48,7 +51,7 @@ class OneCause {
   void count(const Event& event);
   bool is_news(Event& event);
   const Seen* swallower_of(EventType type) const;
-  void change_what_is_told(std::vector<Event>& told, Moment now);
+  void change_what_is_told(std::vector<Event>& told, bool tells_what_lasts, Moment now);
 };
 
 }  // namespace liftbox

@@ -85,6 +85,7 @@ struct Rules {
     int plausible_changes = 3;        ///< of the floor, in a row: its count is found again
     Duration controller_fault{10s};   ///< its code is shown for this long while the car stands
     Duration driven_and_stands{10s};  ///< motor contactor closed, no movement
+    Duration after_inspection{10s};   ///< then what outlasts its cause is told
     Duration door_in_motion{200ms};
     Duration overtravel{50ms};
     Duration overspeed{200ms};
@@ -194,6 +195,7 @@ void visit_rules(RulesType& r, Visit&& visit) {
   visit("rules.faults.plausible_changes", r.faults.plausible_changes);
   visit("rules.faults.controller_fault_s", r.faults.controller_fault);
   visit("rules.faults.driven_and_stands_s", r.faults.driven_and_stands);
+  visit("rules.faults.after_inspection_s", r.faults.after_inspection);
   visit("rules.faults.door_in_motion_ms", r.faults.door_in_motion);
   visit("rules.faults.overtravel_ms", r.faults.overtravel);
   visit("rules.faults.overspeed_ms", r.faults.overspeed);

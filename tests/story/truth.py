@@ -83,6 +83,7 @@ def expected_records(happenings):
         alarm_presses,
         stops_between_floors,
         broken_chains,
+        controllers_that_will_not_run,
         doors_that_stay_shut,
         doors_that_reopen,
         modes,
@@ -200,6 +201,20 @@ def broken_chains(chronicle):
         yield from raised_and_cleared(
             "safety_chain_open", stop["story_s"], stop["story_s"], mended, mended + 5, fleeting=True
         )
+
+
+def controllers_that_will_not_run(chronicle):
+    """A code that is shown is told of where nothing explains it: by a box that was dead when the chain opened."""
+    for fault in chronicle.all("controller_fault"):
+        if fault["code"] == 0:
+            continue
+        began = fault["story_s"]
+        gone = chronicle.next("controller_fault", began, code=0)
+        told = Expected(
+            "restart_prevented", "raised", began, began + 9, gone + LATE, fleeting=True, disturbed=True
+        )
+        yield told
+        yield Expected("restart_prevented", "cleared", gone, gone, FOREVER, needs=told)
 
 
 def doors_that_stay_shut(chronicle):
