@@ -29,6 +29,7 @@ Lift::Lift(const Rules& rules, const LiftFacts& facts, std::span<const SourceBin
       detectors_{make(rules, facts, static_cast<Detectors*>(nullptr))},
       needs_{needs(facts)},
       after_inspection_{rules.faults.after_inspection},
+      statistics_{rules, facts},
       now_{now},
       look_again_at_{now} {}
 
@@ -40,6 +41,13 @@ Outcome Lift::apply(std::span<const Reading> readings) {
     for (; i < readings.size() && std::max(now_, readings[i].at) == at; ++i) car_.apply(readings[i]);
     observe(at, outcome);
   }
+  return outcome;
+}
+
+Outcome Lift::wall(const WallTold& told) {
+  Outcome outcome = look(told.at);
+  statistics_.wall(told);
+  observe(now_, outcome);
   return outcome;
 }
 
@@ -75,6 +83,7 @@ Outcome Lift::change(const Rules& rules, const LiftFacts& facts, std::span<const
   renew(rules, facts, detectors_);
   needs_ = needs(facts);
   after_inspection_ = rules.faults.after_inspection;
+  statistics_.change(rules, facts);
   observe(now, outcome);
   return outcome;
 }
@@ -90,9 +99,11 @@ void Lift::observe(Moment now, Outcome& outcome) {
   car_.alarm_acknowledged =
       std::get<Entrapment>(detectors_).acknowledged() || std::get<AlarmButton>(detectors_).acknowledged();
   car_.advance(now);
-  look_again_at_ = car_.next_change();
+  statistics_.pass(car_, now, outcome.statistics);
+  look_again_at_ = std::min(car_.next_change(), statistics_.next_turn(now));
   std::apply([&](auto&... detector) { (take(detector.observe(car_, now), now, outcome), ...); }, detectors_);
   tell(outcome);
+  statistics_.observe(car_, now);
   look_again_at_ = std::max(look_again_at_, now + Duration{1});
 }
 
@@ -112,6 +123,7 @@ void Lift::tell(Outcome& outcome) {
     if (auto* entrapment = std::get_if<EntrapmentEvidence>(&event.evidence))
       entrapment->with_open = one_cause_.open();
     if (rests_on_suspect(event)) event.confidence = Confidence::low;
+    statistics_.hear(event);
     outcome.occurrences.push_back({std::move(event), snapshot()});
   }
   if (one_cause_.holds_back() && working.yes() && !settled)

@@ -30,6 +30,7 @@
 #include "agent/elevator/detectors/unintended_movement.hpp"
 #include "agent/elevator/needs.hpp"
 #include "agent/elevator/one_cause.hpp"
+#include "agent/elevator/statistics/statistics.hpp"
 
 namespace liftbox {
 
@@ -41,7 +42,8 @@ struct Occurrence {
 
 struct Outcome {
   std::vector<Occurrence> occurrences;
-  bool repeat_entrapment = false;  ///< send the open alarm again: nobody has taken note of it
+  bool repeat_entrapment = false;              ///< send the open alarm again: nobody has taken note of it
+  std::vector<StatisticsDocument> statistics;  ///< hours and days that are over
 };
 
 /// What a person, here or at the platform, says of an incident.
@@ -75,7 +77,14 @@ class Lift {
   /// brake cycle under way is not judged.
   Outcome change(const Rules& rules, const LiftFacts& facts, std::span<const SourceBindings> sources,
                  const std::vector<std::string>& undisturbed, Moment now);
+  /// What the wall clock shows: statistics are kept by its hours and days. Told once a minute, the clock may
+  /// jump; told once, it runs on evenly.
+  Outcome wall(const WallTold& told);
   Moment look_again_at() const { return look_again_at_; }
+  /// The machine was started again since the memory was written.
+  void rebooted() { statistics_.rebooted(); }
+  /// Counted today until now; since the boot while the wall clock was not told or is unset.
+  StatisticsDocument today(Moment now) const { return statistics_.today(car_, now); }
 
   const CarState& car() const { return car_; }
 
@@ -88,6 +97,9 @@ class Lift {
     car_.remember(car);
     std::apply([&](auto&... detector) { (visit(detector.name, detector.memory), ...); }, detectors_);
     visit("one_cause", one_cause_.memory);
+    Statistics::Memory statistics = statistics_.memory();
+    visit("statistics", statistics);
+    statistics_.remember(statistics);
   }
 
  private:
@@ -104,6 +116,7 @@ class Lift {
   OneCause one_cause_;
   std::vector<Need> needs_;
   Duration after_inspection_;
+  Statistics statistics_;
   Moment now_;
   Moment look_again_at_;
 };

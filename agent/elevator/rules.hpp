@@ -131,6 +131,9 @@ struct LiftFacts {
   std::optional<int> express_from, express_to;  ///< landings without doors lie between them
   /// What the vendor's fault codes stand for; of any other is only known that the lift will not run.
   std::map<int, EventType> controller_faults;
+  /// Sheaves and pulleys that the most bent length of the suspension rope runs over in one run: the traction
+  /// sheave, deflectors, pulleys of car and counterweight. A reverse bend counts as its maker says.
+  std::optional<int> rope_bends_per_run;
 };
 
 /// Names every field once: `visit(name, field)` with Duration&, int&, bool& or std::optional<int>&. The unit
@@ -231,6 +234,7 @@ void visit_lift_facts(LiftFactsType& f, Visit&& visit) {
   visit("lift.parks_with_door_open", f.parks_with_door_open);
   visit("lift.express_from", f.express_from);
   visit("lift.express_to", f.express_to);
+  visit("lift.rope_bends_per_run", f.rope_bends_per_run);
 }
 
 }  // namespace liftbox

@@ -7,6 +7,7 @@
 #include "agent/records/event_json.hpp"
 #include "agent/records/rfc3339.hpp"
 #include "agent/records/sha256.hpp"
+#include "agent/records/statistics_json.hpp"
 
 namespace liftbox {
 namespace {
@@ -35,6 +36,10 @@ json codes_json(const CodeTable& table, EventType type) {
   return out;
 }
 
+std::int64_t wall_of(Moment at, const Stamp& stamp) {
+  return stamp.wall_ms - (stamp.now - at).count();
+}
+
 }  // namespace
 
 Journal::Journal(Identity identity, CodeTable codes, Head head)
@@ -47,30 +52,15 @@ void Journal::change(Identity identity, CodeTable codes) {
 
 Record Journal::write(const Occurrence& occurrence, const Stamp& stamp) {
   const Event& event = occurrence.event;
-  const auto wall = [&](Moment at) { return stamp.wall_ms - (stamp.now - at).count(); };
-  const auto text = [&](Moment at) { return format_rfc3339(wall(at), stamp.utc_offset_min); };
+  const auto text = [&](Moment at) { return format_rfc3339(wall_of(at, stamp), stamp.utc_offset_min); };
   Record record;
   record.epoch = head_.epoch;
   record.seq = head_.seq + 1;
   record.record_class = class_of(severity(event.type, event.phase));
   record.type = name(event.type);
-  record.time_ms = wall(event.at);
-  record.incident = incident_of(event, record, wall(event.since));
-
+  record.incident = incident_of(event, record, wall_of(event.since, stamp));
   json body{
-      {"v", record_version},
-      {"device", identity_.device},
-      {"epoch", record.epoch},
-      {"seq", record.seq},
-      {"prev", to_hex(head_.hash)},
-      {"boot", stamp.boot},
-      {"mono_ms", event.at.time_since_epoch().count()},
-      {"time", text(event.at)},
-      {"clock", stamp.clock},
-      {"lift", identity_.lift},
-      {"type", record.type},
       {"phase", name(event.phase)},
-      {"incident", record.incident},
       {"severity", name(severity(event.type, event.phase))},
       {"confidence", name(event.confidence)},
       {"codes", codes_json(codes_, event.type)},
@@ -79,11 +69,47 @@ Record Journal::write(const Occurrence& occurrence, const Stamp& stamp) {
       {"snapshot", snapshot_json(occurrence.snapshot, event.at)},
   };
   if (!event.subject.empty()) body["subject"] = event.subject;
+  close(record, std::move(body), event.at, stamp);
+  return record;
+}
+
+Record Journal::write_statistics(const StatisticsDocument& document, const Stamp& stamp) {
+  Record record;
+  record.epoch = head_.epoch;
+  record.seq = head_.seq + 1;
+  record.record_class = RecordClass::stats;
+  record.type = "statistics_" + std::string{name(document.period)};
+  record.incident = record.epoch + ":" + std::to_string(record.seq);
+  json body = statistics_json(document);
+  body["phase"] = name(Phase::noted);
+  body["severity"] = name(RecordClass::stats);
+  body["confidence"] = name(Confidence::certain);
+  body["evidence"] = json::object();
+  close(record, std::move(body), document.at, stamp);
+  return record;
+}
+
+/// What every record says, and its place in the chain.
+void Journal::close(Record& record, json&& body, Moment at, const Stamp& stamp) {
+  record.time_ms = wall_of(at, stamp);
+  body.update({
+      {"v", record_version},
+      {"device", identity_.device},
+      {"epoch", record.epoch},
+      {"seq", record.seq},
+      {"prev", to_hex(head_.hash)},
+      {"boot", stamp.boot},
+      {"mono_ms", at.time_since_epoch().count()},
+      {"time", format_rfc3339(record.time_ms, stamp.utc_offset_min)},
+      {"clock", stamp.clock},
+      {"lift", identity_.lift},
+      {"type", record.type},
+      {"incident", record.incident},
+  });
   record.bytes = canonical(body);
   record.hash = sha256(record.bytes);
   head_.seq = record.seq;
   head_.hash = record.hash;
-  return record;
 }
 
 /// The incident's id is the key of its first record.

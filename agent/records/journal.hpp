@@ -1,5 +1,6 @@
 #pragma once
 
+#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <vector>
@@ -66,6 +67,7 @@ class Journal {
   /// Another lift number or other codes from the next record on.
   void change(Identity identity, CodeTable codes);
   Record write(const Occurrence& occurrence, const Stamp& stamp);
+  Record write_statistics(const StatisticsDocument& document, const Stamp& stamp);
   const Head& head() const { return head_; }
 
   std::vector<OpenIncident> open_incidents;
@@ -74,6 +76,7 @@ class Journal {
   const OpenIncident* find(EventType type) const;
 
  private:
+  void close(Record& record, nlohmann::json&& body, Moment at, const Stamp& stamp);
   std::string incident_of(const Event& event, const Record& record, std::int64_t since_ms);
 
   Identity identity_;

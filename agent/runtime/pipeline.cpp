@@ -69,14 +69,16 @@ void Pipeline::change(Change change) {
 
 void Pipeline::note(EventType type, BoxEvidence evidence) {
   const Moment now = parts_.clock.now();
-  settle({.occurrences = {{.event = {.type = type,
-                                     .phase = Phase::noted,
-                                     .at = now,
-                                     .since = now,
-                                     .confidence = Confidence::certain,
-                                     .subject = {},
-                                     .evidence = std::move(evidence)},
-                           .snapshot = {}}}});
+  Outcome outcome = parts_.lift.wall(wall());
+  outcome.occurrences.push_back({.event = {.type = type,
+                                           .phase = Phase::noted,
+                                           .at = now,
+                                           .since = now,
+                                           .confidence = Confidence::certain,
+                                           .subject = {},
+                                           .evidence = std::move(evidence)},
+                                 .snapshot = {}});
+  settle(std::move(outcome));
 }
 
 void Pipeline::finish() {
@@ -104,11 +106,13 @@ Stamp Pipeline::stamp() const {
 void Pipeline::settle(Outcome outcome) {
   parts_.look_again.arm(std::max(Duration{}, parts_.lift.look_again_at() - parts_.clock.now()),
                         [this] { look(); });
-  if (!outcome.occurrences.empty()) {
+  if (!outcome.occurrences.empty() || !outcome.statistics.empty()) {
     std::vector<Record> records;
     const Stamp now = stamp();
     for (const Occurrence& occurrence : outcome.occurrences)
       records.push_back(parts_.journal.write(occurrence, now));
+    for (const StatisticsDocument& document : outcome.statistics)
+      records.push_back(parts_.journal.write_statistics(document, now));
     commit(std::move(records));
   }
   if (outcome.repeat_entrapment)
@@ -157,7 +161,15 @@ void Pipeline::committed(std::string error) {
 }
 
 void Pipeline::arm_memory_timer() {
-  parts_.save_memory.arm(memory_interval, [this] { commit({}); });
+  parts_.save_memory.arm(memory_interval, [this] {
+    settle(parts_.lift.wall(wall()));  // the clock may have been set
+    commit({});
+  });
+}
+
+WallTold Pipeline::wall() const {
+  const Stamp now = stamp();
+  return {now.now, now.wall_ms, now.utc_offset_min, now.clock != text_of(ClockQuality::unset)};
 }
 
 MemoryAnchor Pipeline::anchor() const {

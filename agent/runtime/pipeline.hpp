@@ -76,6 +76,7 @@ class Pipeline {
 
  private:
   void look();
+  WallTold wall() const;
   void settle(Outcome outcome);
   void commit(std::vector<Record> records);
   void commit_next();

@@ -1,0 +1,101 @@
+#pragma once
+
+#include <bitset>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "agent/elevator/statistics/counts.hpp"
+
+namespace liftbox {
+
+/// What the wall clock shows at a moment, and whether it can be believed.
+struct WallTold {
+  Moment at{};
+  std::int64_t wall_ms = 0;  ///< since 1970, UTC
+  int utc_offset_min = 0;
+  bool set = false;
+};
+
+/// The counts of an hour, a day, or of a while before the clock was set.
+struct StatisticsDocument {
+  enum class Period : std::uint8_t { hour, day, since_boot };
+
+  Period period = Period::hour;
+  Moment at{};                          ///< when it was closed
+  std::optional<std::int64_t> from_ms;  ///< wall time; nothing where it cannot be told any more
+  std::optional<std::int64_t> until_ms;
+  int utc_offset_min = 0;
+  Counts counts;
+  Counts total;                                ///< since the box was installed, with this
+  std::optional<std::int64_t> total_since_ms;  ///< wall time; nothing while the clock was never set
+  std::bitset<counter_count> told;             ///< what the bound signals can tell
+};
+std::string_view name(StatisticsDocument::Period period);
+
+/// Keeps the counts by hour and day of the wall clock, whatever the clock does: each is counted in one hour
+/// only, and the totals never go back.
+///
+/// - A clock that jumps ahead closes the hour with what is in it; the hours it leaps over have no document.
+/// - A clock set back within `stays` leaves the hour open until its end comes again. Set back further it
+/// closes
+///   the hour, and documents of hours that were told before come again: they hold what is new, and add up.
+/// - While the clock is unset all goes to `since_boot`, which is placed once it is set, or closed after a
+/// day.
+class Ledger {
+ public:
+  static constexpr Duration stays{std::chrono::hours{1}};
+  static constexpr Duration longest_unplaced{std::chrono::hours{24}};
+
+  struct Memory {
+    Counts hour;
+    Counts day;    ///< its closed hours
+    Counts total;  ///< all closed hours
+    Counts unplaced;
+    std::optional<std::int64_t> open_hour;  ///< local hours since 1970
+    std::optional<Moment> unplaced_since;
+    bool unplaced_rebooted = false;  ///< in more than one boot: where it began cannot be told any more
+    std::optional<std::int64_t> total_since_ms;
+
+    template <class Visit>
+    void fields(Visit&& visit) {
+      visit("hour", hour);
+      visit("day", day);
+      visit("total", total);
+      visit("unplaced", unplaced);
+      visit("open_hour", open_hour);
+      visit("unplaced_since", unplaced_since);
+      visit("unplaced_rebooted", unplaced_rebooted);
+      visit("total_since_ms", total_since_ms);
+    }
+  };
+
+  void wall(const WallTold& told) { wall_ = told; }
+  /// Closes what is over.
+  void turn(Moment now, std::vector<StatisticsDocument>& closed);
+  Moment next_turn(Moment now) const;
+  /// Where to count now.
+  Counts& open();
+  /// The machine was started again: nobody knows for how long it was off.
+  void rebooted() { memory.unplaced_rebooted = memory.unplaced_since.has_value(); }
+
+  /// The day until now, or what there is since the boot.
+  StatisticsDocument today(Moment now) const;
+
+  Memory memory;
+
+ private:
+  std::int64_t wall_ms(Moment at) const;
+  std::int64_t local_ms(Moment at) const;
+  bool far_back(Moment now) const;
+  bool dated() const { return wall_ && wall_->set; }
+  void close_hour(std::int64_t next_hour, Moment now, std::vector<StatisticsDocument>& closed);
+  void place(Moment now, std::vector<StatisticsDocument>& closed);
+  StatisticsDocument document(StatisticsDocument::Period period, const Counts& counts, Moment now) const;
+  StatisticsDocument dated_document(StatisticsDocument::Period period, const Counts& counts,
+                                    std::int64_t first_hour, std::int64_t hours, Moment now) const;
+
+  std::optional<WallTold> wall_;
+};
+
+}  // namespace liftbox

@@ -1,0 +1,80 @@
+#include "agent/elevator/statistics/service_clock.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace liftbox {
+namespace {
+
+void count_rescue(const EntrapmentEvidence& evidence, Counts& into) {
+  if (!evidence.confirmed) return;
+  if (evidence.acknowledged)
+    into[Timing::rescue_acknowledged].count(*evidence.acknowledged - *evidence.confirmed);
+  if (evidence.on_site) into[Timing::rescue_on_site].count(*evidence.on_site - *evidence.confirmed);
+  if (evidence.released) into[Timing::rescue_released].count(*evidence.released - evidence.stopped);
+}
+
+Counter counter_of(ServiceMode mode) {
+  constexpr std::array counters{Counter::out_of_service_ms, Counter::normal_ms,
+                                Counter::inspection_ms,     Counter::fire_return_ms,
+                                Counter::firefighter_ms,    Counter::emergency_power_ms,
+                                Counter::earthquake_ms,     Counter::mode_unknown_ms};
+  return counters.at(static_cast<std::size_t>(mode));
+}
+
+}  // namespace
+
+bool stops_service(EventType type) {
+  constexpr std::array stopping{
+      EventType::entrapment,      EventType::safety_chain_open,         EventType::door_close_fault,
+      EventType::door_open_fault, EventType::stopped_outside_door_zone, EventType::unintended_movement,
+      EventType::mains_lost,      EventType::brake_not_released,        EventType::brake_not_set,
+  };
+  return std::find(stopping.begin(), stopping.end(), type) != stopping.end();
+}
+
+void ServiceClock::pass(Moment now, Counts& into) {
+  if (passed_until_ && now > *passed_until_) {
+    const std::int64_t passed = (now - *passed_until_).count();
+    into[Counter::watched_ms] += passed;
+    into[mode_] += passed;
+    into[service_] += passed;
+  }
+  passed_until_ = now;
+}
+
+void ServiceClock::hear(const Event& event, Counts& into) {
+  const Open incident{event.type, event.subject};
+  const auto open = std::find(memory.open.begin(), memory.open.end(), incident);
+  if (event.phase == Phase::cleared) {
+    if (open == memory.open.end()) return;
+    memory.open.erase(open);
+    if (const auto* rescue = std::get_if<EntrapmentEvidence>(&event.evidence)) count_rescue(*rescue, into);
+    return;
+  }
+  const bool begins = event.phase == Phase::raised || event.phase == Phase::confirmed;
+  if (!begins || severity(event.type, event.phase) == Severity::notice || open != memory.open.end()) return;
+  memory.open.push_back(incident);
+  ++into.incidents[std::string{name(event.type)}];
+  if (event.type == EventType::entrapment)
+    ++into[Counter::entrapments];
+  else if (stops_service(event.type))
+    ++into[Counter::faults];
+}
+
+void ServiceClock::observe(const CarState& car) {
+  const ServiceMode mode = car.mode();
+  mode_ = counter_of(mode);
+  const std::vector<CarState::Source>& sources = car.sources();
+  const bool silent = std::all_of(sources.begin(), sources.end(), [](const CarState::Source& source) {
+    return source.silent_since.has_value();
+  });
+  const bool stopped = std::any_of(memory.open.begin(), memory.open.end(),
+                                   [](const Open& incident) { return stops_service(incident.type); });
+  const bool other_mode = mode != ServiceMode::normal && mode != ServiceMode::unknown;
+  service_ = other_mode || stopped ? Counter::unavailable_ms
+             : silent              ? Counter::unknown_ms
+                                   : Counter::available_ms;
+}
+
+}  // namespace liftbox

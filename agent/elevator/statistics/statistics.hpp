@@ -1,0 +1,61 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "agent/elevator/car_state.hpp"
+#include "agent/elevator/event.hpp"
+#include "agent/elevator/statistics/brake_follower.hpp"
+#include "agent/elevator/statistics/door_follower.hpp"
+#include "agent/elevator/statistics/ledger.hpp"
+#include "agent/elevator/statistics/run_follower.hpp"
+#include "agent/elevator/statistics/service_clock.hpp"
+
+namespace liftbox {
+
+/// What the lift did, added up by hour and day: how much it is used, how it wears, how long it was there for
+/// its passengers. Pure; the wall clock is told.
+class Statistics {
+ public:
+  struct Memory {
+    Ledger::Memory ledger;
+    ServiceClock::Memory service;
+
+    template <class Visit>
+    void fields(Visit&& visit) {
+      visit("ledger", ledger);
+      visit("service", service);
+    }
+  };
+
+  Statistics(const Rules& rules, const LiftFacts& facts);
+
+  void wall(const WallTold& told) { ledger_.wall(told); }
+  Moment next_turn(Moment now) const { return ledger_.next_turn(now); }
+  void rebooted() { ledger_.rebooted(); }
+  void change(const Rules& rules, const LiftFacts& facts);
+
+  /// First: the time until now has passed, and hours that are over are closed.
+  void pass(const CarState& car, Moment now, std::vector<StatisticsDocument>& closed);
+  void hear(const Event& event) { service_.hear(event, ledger_.open()); }
+  /// Last: how the car is now.
+  void observe(const CarState& car, Moment now);
+
+  StatisticsDocument today(const CarState& car, Moment now) const;
+
+  Memory memory() const { return {ledger_.memory, service_.memory}; }
+  void remember(const Memory& memory);
+
+ private:
+  std::bitset<counter_count> told(const CarState& car) const;
+
+  std::optional<int> rope_bends_;
+  Ledger ledger_;
+  ServiceClock service_;
+  RunFollower runs_;
+  DoorFollower door_;
+  DoorFollower rear_door_;
+  BrakeFollower brake_;
+};
+
+}  // namespace liftbox

@@ -1,0 +1,94 @@
+#include "agent/records/statistics_json.hpp"
+
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "agent/records/rfc3339.hpp"
+
+namespace liftbox {
+namespace {
+
+using nlohmann::json;
+using Told = std::bitset<counter_count>;
+constexpr std::int64_t million = 1'000'000;
+
+json ratio(std::int64_t part, std::int64_t whole, std::int64_t scale) {
+  return whole > 0 ? json(part * scale / whole) : json{};
+}
+
+json counters_json(const Counts& counts, const Told& told) {
+  json out = json::object();
+  for (std::size_t i = 0; i < counter_count; ++i) {
+    const auto counter = static_cast<Counter>(i);
+    out[std::string{name(counter)}] = told.test(i) ? json(counts[counter]) : json{};
+  }
+  const std::int64_t judged = counts[Counter::available_ms] + counts[Counter::unavailable_ms];
+  out["availability_ppm"] = ratio(counts[Counter::available_ms], judged, million);
+  out["faults_per_million_runs"] = ratio(counts[Counter::faults], counts[Counter::runs], million);
+  out["time_between_faults_ms"] = ratio(counts[Counter::watched_ms], counts[Counter::faults], 1);
+  out["incidents"] = counts.incidents;
+  return out;
+}
+
+json timing_json(const Histogram& times, bool with_classes) {
+  json out{{"times", times.times()},
+           {"median_ms", times.percentile(50).value_or(Duration{}).count()},
+           {"p95_ms", times.percentile(95).value_or(Duration{}).count()}};
+  if (!with_classes) return out;
+  out["classes"] = json::array();
+  for (const auto& [from_ms, often] : times.classes) out["classes"].push_back({from_ms, often});
+  return out;
+}
+
+json counts_json(const Counts& counts, const Told& told, bool with_classes) {
+  json out = counters_json(counts, told);
+  out["starts"] = json::object();
+  for (const auto& [landing, runs] : counts.starts) out["starts"][std::to_string(landing)] = runs;
+  out["timings"] = json::object();
+  for (const auto& [timing, times] : counts.named_timings())
+    out["timings"][timing] = timing_json(times, with_classes);
+  return out;
+}
+
+/// What `counts_json` wrote, with classes. Members that are missing or null count as nothing.
+Counts read(const json& in, Told& told) {
+  std::map<std::string, std::int64_t> counters;
+  std::map<std::string, Histogram> timings;
+  Counts counts;
+  for (const auto& [member, value] : in.items()) {
+    const auto counter = find_counter(member);
+    if (!counter || !value.is_number_integer()) continue;
+    counters[member] = value.get<std::int64_t>();
+    told.set(static_cast<std::size_t>(*counter));
+  }
+  for (const auto& [timing, times] : in.at("timings").items())
+    for (const json& one : times.at("classes")) timings[timing].classes[one.at(0)] = one.at(1);
+  counts.take(counters, timings);
+  for (const auto& [landing, runs] : in.at("starts").items()) counts.starts[std::stoi(landing)] = runs;
+  for (const auto& [type, often] : in.at("incidents").items()) counts.incidents[type] = often;
+  return counts;
+}
+
+}  // namespace
+
+json statistics_json(const StatisticsDocument& document) {
+  const auto wall = [&](const std::optional<std::int64_t>& ms) {
+    return ms ? json(format_rfc3339(*ms, document.utc_offset_min)) : json{};
+  };
+  json total = counters_json(document.total, document.told);
+  total["since"] = wall(document.total_since_ms);
+  return {{"period", name(document.period)},
+          {"from", wall(document.from_ms)},
+          {"until", wall(document.until_ms)},
+          {"counts", counts_json(document.counts, document.told, true)},
+          {"total", total}};
+}
+
+json added_up(const json& counts_of_documents) {
+  Counts sum;
+  Told told;
+  for (const json& counts : counts_of_documents) sum.add(read(counts, told));
+  return counts_json(sum, told, false);
+}
+
+}  // namespace liftbox
