@@ -10,6 +10,7 @@
 #include "agent/cli/incident_name.hpp"
 #include "agent/cli/screens/fields.hpp"
 #include "agent/cli/screens/signals_screen.hpp"
+#include "agent/cli/screens/statistics_screen.hpp"
 #include "agent/cli/screens/status_screen.hpp"
 #include "agent/cli/screens/words.hpp"
 #include "agent/cli/terminal.hpp"
@@ -61,6 +62,11 @@ void show_status(const std::string& socket, const StatusOptions& options, std::o
 void show_signals(const std::string& socket, bool as_json, std::ostream& out) {
   const json answer = control::Client(socket).call("signals", json::object());
   out << (as_json ? answer.dump(2) + '\n' : screen::signals_screen(answer, terminal_of_output()));
+}
+
+void show_statistics(const std::string& socket, bool as_json, std::ostream& out) {
+  const json answer = control::Client(socket).call("stats", json::object());
+  out << (as_json ? answer.dump(2) + '\n' : screen::statistics_screen(answer, terminal_of_output()));
 }
 
 void show_version(const std::string& socket, std::ostream& out) {

@@ -40,6 +40,7 @@ struct IncidentOptions {
 void show_status(const std::string& socket, const StatusOptions& options, std::ostream& out);
 void show_events(const std::string& socket, const EventsOptions& options, std::ostream& out);
 void show_signals(const std::string& socket, bool as_json, std::ostream& out);
+void show_statistics(const std::string& socket, bool as_json, std::ostream& out);
 void show_version(const std::string& socket, std::ostream& out);
 void change_incident(const std::string& socket, const IncidentOptions& options, std::ostream& out);
 

@@ -22,6 +22,7 @@ struct Options {
   cli::StatusOptions status;
   cli::EventsOptions events;
   bool signals_json = false;
+  bool statistics_json = false;
   ReplayOptions replay;
   cli::IncidentOptions incident;
   cli::ConfigCheckOptions check;
@@ -59,6 +60,13 @@ void add_signals(CLI::App& app, Options& options) {
   command->callback([&] { cli::show_signals(options.socket, options.signals_json, std::cout); });
 }
 
+void add_statistics(CLI::App& app, Options& options) {
+  auto* command =
+      app.add_subcommand("stats", "Use, wear, service and faults: today, yesterday, last 30 days");
+  command->add_flag("--json", options.statistics_json, "The daemon's answer as it is");
+  command->callback([&] { cli::show_statistics(options.socket, options.statistics_json, std::cout); });
+}
+
 void add_incident(CLI::App& app, Options& options) {
   auto& incident = options.incident;
   auto* command = app.add_subcommand("incident", "Say what you know of an open incident");
@@ -81,6 +89,7 @@ void add_replay(CLI::App& app, Options& options, int& exit_code) {
   command->add_option("--profiles", replay.profiles, "Directory of the profiles that the site file names");
   command->add_option("--set", replay.settings, "One setting, like lift.rated_speed_mm_s=1750")
       ->allow_extra_args(false);
+  command->add_flag("--stats", replay.statistics, "The hours and days it adds up to, instead of the records");
   command->callback([&] { exit_code = run_replay(replay, std::cout, std::cerr); });
 }
 
@@ -144,6 +153,7 @@ int run(int argc, char** argv) {
   add_status(app, options);
   add_events(app, options);
   add_signals(app, options);
+  add_statistics(app, options);
   add_incident(app, options);
   add_replay(app, options, exit_code);
   add_config(app, options, exit_code);

@@ -13,6 +13,7 @@
 #include "agent/elevator/trace.hpp"
 #include "agent/records/event_json.hpp"
 #include "agent/records/rfc3339.hpp"
+#include "agent/records/statistics_json.hpp"
 
 namespace liftbox {
 namespace {
@@ -92,6 +93,20 @@ class Printer {
   std::map<std::pair<EventType, std::string>, std::size_t> open_;
 };
 
+/// One document a line; the last is the day that the trace ends in, as far as it went.
+void print_statistics(const Trace& trace, const Settings& settings, std::optional<Rfc3339> start,
+                      std::ostream& out) {
+  Lift lift{settings.rules, settings.facts, std::span{&trace.bindings, 1}, Moment{}};
+  const auto print = [&](const Outcome& outcome) {
+    for (const StatisticsDocument& document : outcome.statistics)
+      out << statistics_json(document).dump() << '\n';
+  };
+  if (start) print(lift.wall({Moment{}, start->ms, start->utc_offset_min, true}));
+  print(lift.apply(trace.readings));
+  print(lift.look(trace.end));
+  out << statistics_json(lift.today(trace.end)).dump() << '\n';
+}
+
 void replay(const Trace& trace, const Settings& settings, std::optional<Rfc3339> start, std::ostream& out) {
   Lift lift{settings.rules, settings.facts, std::span{&trace.bindings, 1}, Moment{}};
   Printer printer{out, settings, start};
@@ -123,7 +138,10 @@ int run_replay(const ReplayOptions& options, std::ostream& out, std::ostream& er
       start = parse_rfc3339(trace.start);
       if (!start) throw std::runtime_error{"# start is no RFC 3339 time: \"" + trace.start + "\""};
     }
-    replay(trace, settings, start, out);
+    if (options.statistics)
+      print_statistics(trace, settings, start, out);
+    else
+      replay(trace, settings, start, out);
   } catch (const std::exception& error) {
     err << "liftctl replay: " << options.trace << ": " << error.what() << '\n';
     return bad_input;

@@ -7,9 +7,10 @@
 namespace liftbox {
 
 struct ReplayOptions {
-  std::string trace;     ///< file, or - for standard input
-  std::string config;    ///< site file; empty: the specification's rules
-  std::string profiles;  ///< directory of the profiles that the site file names; empty: installed
+  std::string trace;        ///< file, or - for standard input
+  std::string config;       ///< site file; empty: the specification's rules
+  std::string profiles;     ///< directory of the profiles that the site file names; empty: installed
+  bool statistics = false;  ///< print the documents of hours and days instead
   std::vector<std::string> settings;  ///< "lift.rated_speed_mm_s=1750"
 };
 

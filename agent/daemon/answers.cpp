@@ -6,6 +6,7 @@
 
 #include "agent/config/effective.hpp"
 #include "agent/daemon/payloads.hpp"
+#include "agent/daemon/statistics_answer.hpp"
 #include "agent/records/canonical.hpp"
 #include "agent/records/rfc3339.hpp"
 
@@ -62,6 +63,7 @@ control::Methods Answers::methods() {
        }},
       {"config", [this](const Request& request, const Reply& reply) { config(request, reply); }},
       {"reload", [this](const Request& request, const Reply& reply) { reload(request, reply); }},
+      {"stats", [this](const Request& /*request*/, const Reply& reply) { statistics(reply); }},
       {"events", [this](const Request& request, const Reply& reply) { events(request, reply); }},
       {"events.follow", [this](const Request& request, const Reply& reply) { follow(request, reply); }},
       {"incident", [this](const Request& request, const Reply& reply) { incident(request, reply); }},
@@ -235,6 +237,18 @@ void Answers::events(const Request& request, const Reply& reply) const {
       post([reply, what = std::string{error.what()}] { reply.error(control::ErrorCode::refused, what); });
     }
   });
+}
+
+void Answers::statistics(const Reply& reply) const {
+  of_.store_worker.post(
+      [&store = of_.store, today = of_.pipeline.lift().today(of_.clock.now()), post = of_.post, reply] {
+        try {
+          auto days = store.query(statistics_query());
+          post([reply, today, days = std::move(days)] { reply.result(statistics_answer(today, days)); });
+        } catch (const StoreError& error) {
+          post([reply, what = std::string{error.what()}] { reply.error(control::ErrorCode::refused, what); });
+        }
+      });
 }
 
 void Answers::follow(const Request& request, const Reply& reply) {

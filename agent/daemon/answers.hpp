@@ -54,6 +54,7 @@ class Answers {
   void reload(const control::Request& request, const control::Reply& reply) const;
   void config(const control::Request& request, const control::Reply& reply) const;
   void events(const control::Request& request, const control::Reply& reply) const;
+  void statistics(const control::Reply& reply) const;
   void follow(const control::Request& request, const control::Reply& reply);
   void incident(const control::Request& request, const control::Reply& reply);
 

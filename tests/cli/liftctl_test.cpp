@@ -1,11 +1,15 @@
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <catch2/catch.hpp>
 #include <cstdio>
+#include <cstdlib>
+#include <fstream>
 #include <future>
 #include <optional>
+#include <sstream>
 #include <thread>
 
 #include "protocols/control/server.hpp"
@@ -73,6 +77,7 @@ class FakeDaemon {
          }},
         {"status", [](const Request&, const Reply& reply) { reply.result(bad_day()); }},
         {"signals", [](const Request&, const Reply& reply) { reply.result(some_signals()); }},
+        {"stats", [](const Request&, const Reply& reply) { reply.result(some_statistics()); }},
         {"events",
          [this, records](const Request& request, const Reply& reply) {
            asked_ = request.params;
@@ -147,6 +152,30 @@ TEST_CASE("help ends with 0 and documents the exit codes") {
   CHECK(contains(run.text, "Exit codes: 0 done, 1 the daemon refused"));
 }
 
+TEST_CASE("replay --stats prints the hours and days of a trace, the last as far as it went") {
+  char trace[] = "/tmp/liftctl-trace-XXXXXX";
+  const int descriptor = ::mkstemp(trace);
+  REQUIRE(descriptor >= 0);
+  ::close(descriptor);
+  std::ofstream{trace} << "# start 2026-01-05T23:59:00+08:00\nt_ms,signal,value\n0,car_moving,0\n0,floor,1\n"
+                          "10000,car_moving,1\n15000,floor,3\n20000,car_moving,0\n120000,end,\n";
+  const auto run = liftctl(std::string{"replay --stats "} + trace);
+  ::unlink(trace);
+  CHECK(run.exit_code == 0);
+  std::istringstream lines{run.text};
+  std::vector<json> documents;
+  for (std::string line; std::getline(lines, line);) documents.push_back(json::parse(line));
+  REQUIRE(documents.size() == 3);
+  CHECK(documents[0]["from"] == "2026-01-05T23:00:00.000+08:00");
+  CHECK(documents[0]["counts"]["runs_up"] == 1);
+  CHECK(documents[0]["counts"]["starts"] == json{{"1", 1}});
+  CHECK(documents[1]["period"] == "day");
+  CHECK(documents[1]["counts"]["runs"] == 1);
+  CHECK(documents[2]["from"] == "2026-01-06T00:00:00.000+08:00");
+  CHECK(documents[2]["counts"]["watched_ms"] == 60'000);
+  CHECK(documents[2]["total"]["runs"] == 1);
+}
+
 TEST_CASE("liftctl shows what the daemon answers, without colours in a pipe") {
   FakeDaemon daemon;
   const auto status = daemon.run("status");
@@ -156,6 +185,8 @@ TEST_CASE("liftctl shows what the daemon answers, without colours in a pipe") {
   CHECK(json::parse(daemon.run("status --json").text) == bad_day());
   CHECK(json::parse(daemon.run("signals --json").text) == some_signals());
   CHECK(contains(daemon.run("signals").text, "cabinet_temperature    -0.5 degC"));
+  CHECK(json::parse(daemon.run("stats --json").text) == some_statistics());
+  CHECK(contains(daemon.run("stats").text, "\nruns                       412 "));
   CHECK(daemon.run("version").text.find("liftctl " LIFTBOX_VERSION "\nliftboxd 9.9.9 at /tmp/") == 0);
 }
 

@@ -112,3 +112,28 @@ inline nlohmann::json some_signals() {
     {"name": "battery_mv", "value": null, "unit": "mV", "age_ms": null, "quality": "unbound", "source": null}
   ]})");
 }
+
+/// A lift at noon; nothing is known of yesterday.
+inline nlohmann::json some_statistics() {
+  const nlohmann::json today{{"runs", 412},
+                             {"runs_up", 206},
+                             {"distance_mm", 3'561'900},
+                             {"running_ms", 4'944'000},
+                             {"rope_bends", nullptr},
+                             {"door_cycles", 409},
+                             {"availability_ppm", 995'370},
+                             {"faults", 1},
+                             {"faults_per_million_runs", 2427},
+                             {"time_between_faults_ms", nullptr},
+                             {"watched_ms", 43'200'000},
+                             {"entrapments", 0},
+                             {"starts", {{"1", 200}, {"2", 12}, {"10", 200}}},
+                             {"incidents", {{"mains_lost", 1}}},
+                             {"timings",
+                              {{"door_opening", {{"times", 409}, {"median_ms", 1984}, {"p95_ms", 2112}}},
+                               {"brake_1_set", {{"times", 409}, {"median_ms", 181}, {"p95_ms", 204}}}}}};
+  return {{"today", {{"period", "day"}, {"counts", today}}},
+          {"yesterday", nullptr},
+          {"last_30_days", {{"counts", today}}},
+          {"total", {{"runs", 1'234'567}, {"since", "2025-11-03T09:12:00.000+08:00"}}}};
+}
