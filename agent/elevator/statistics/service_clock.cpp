@@ -26,9 +26,22 @@ Counter counter_of(ServiceMode mode) {
 
 bool stops_service(EventType type) {
   constexpr std::array stopping{
-      EventType::entrapment,      EventType::safety_chain_open,         EventType::door_close_fault,
-      EventType::door_open_fault, EventType::stopped_outside_door_zone, EventType::unintended_movement,
-      EventType::mains_lost,      EventType::brake_not_released,        EventType::brake_not_set,
+      EventType::entrapment,
+      EventType::safety_chain_open,
+      EventType::door_close_fault,
+      EventType::door_open_fault,
+      EventType::stopped_outside_door_zone,
+      EventType::unintended_movement,
+      EventType::run_time_limiter,
+      EventType::position_lost,
+      EventType::restart_prevented,
+      EventType::door_open_while_moving,
+      EventType::overtravel_top,
+      EventType::overtravel_bottom,
+      EventType::overspeed,
+      EventType::mains_lost,
+      EventType::brake_not_released,
+      EventType::brake_not_set,
   };
   return std::find(stopping.begin(), stopping.end(), type) != stopping.end();
 }
