@@ -17,6 +17,7 @@ constexpr std::int64_t shortest_timeout_ms = 10;
 constexpr std::int64_t longest_timeout_ms = 10'000;
 constexpr std::int64_t longest_turnaround_ms = 1000;
 constexpr std::int64_t longest_rts_delay_ms = 100;
+constexpr std::int64_t most_told = 1000;  // a number of data bits, before it is told what RTU needs
 constexpr std::int64_t last_port = 65'535;
 
 /// A device by its path, or by the name that the board has for the port.
@@ -51,9 +52,8 @@ modbus::RtuLine read_rtu(const Table& table, const BoardProfile& board) {
     table.mistake("baud", fmt::format("'baud' is {}: give one of {}", *baud, fmt::join(baud_rates, ", ")));
   rtu.baud = static_cast<int>(baud.value_or(rtu.baud));
   rtu.parity = "NEO"[table.choice("parity", {"none", "even", "odd"}).value_or(0)];
-  const auto data_bits = table.whole("data_bits", 5, 9);
-  // MODBUS over Serial Line V1.02, 2.5.1: a character of RTU has 8.
-  if (data_bits && *data_bits != rtu.data_bits)
+  const auto data_bits = table.whole("data_bits", 0, most_told);
+  if (data_bits && *data_bits != modbus::RtuLine::data_bits)
     table.mistake("data_bits", fmt::format("'data_bits' is {}: Modbus RTU needs 8; remove the line, or set "
                                            "the controller to RTU if it speaks Modbus ASCII",
                                            *data_bits));

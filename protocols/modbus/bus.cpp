@@ -210,7 +210,7 @@ std::string Bus::describe(std::size_t block, const Answer& answer) const {
 std::string Bus::line() const {
   if (settings_.tcp) return fmt::format("TCP {}:{}", settings_.tcp->host, settings_.tcp->port);
   const RtuLine& rtu = *settings_.rtu;
-  return fmt::format("RTU {} {} {}{}{}", rtu.device, rtu.baud, rtu.data_bits, rtu.parity, rtu.stop_bits);
+  return fmt::format("RTU {} {} {}{}{}", rtu.device, rtu.baud, RtuLine::data_bits, rtu.parity, rtu.stop_bits);
 }
 
 SourceReport Bus::report() const {

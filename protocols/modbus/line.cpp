@@ -33,7 +33,7 @@ struct Line::Context {
     if (settings.tcp)
       return modbus_new_tcp_pi(settings.tcp->host.c_str(), std::to_string(settings.tcp->port).c_str());
     const RtuLine& rtu = *settings.rtu;
-    return modbus_new_rtu(rtu.device.c_str(), rtu.baud, rtu.parity, rtu.data_bits, rtu.stop_bits);
+    return modbus_new_rtu(rtu.device.c_str(), rtu.baud, rtu.parity, RtuLine::data_bits, rtu.stop_bits);
   }
 };
 

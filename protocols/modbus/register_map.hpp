@@ -103,10 +103,11 @@ struct Rs485 {
 };
 
 struct RtuLine {
+  static constexpr int data_bits = 8;  ///< of RTU: MODBUS over Serial Line V1.02, 2.5.1
+
   std::string device;  ///< /dev/serial/by-path/…
   int baud = 19200;
   char parity = 'N';  ///< N, E, O
-  int data_bits = 8;
   int stop_bits = 1;
   std::optional<Rs485> rs485{};
 };

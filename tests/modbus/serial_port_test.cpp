@@ -35,7 +35,7 @@ class Terminal {
 
 termios set_up_as(int baud, char parity, int stop_bits) {
   const Terminal terminal;
-  Line line{{.rtu = RtuLine{terminal.device(), baud, parity, 8, stop_bits}}};
+  Line line{{.rtu = RtuLine{terminal.device(), baud, parity, stop_bits}}};
   INFO(line.trouble());
   REQUIRE(line.open());
   return terminal.settings();
