@@ -224,27 +224,26 @@ void Answers::config(const Request& request, const Reply& reply) const {
 }
 
 void Answers::events(const Request& request, const Reply& reply) const {
-  of_.store_worker.post([&store = of_.store, query = query_of(request.params), post = of_.post, reply] {
-    try {
-      auto found = store.query(query);
-      post([reply, found = std::move(found)] {
-        json records = json::array();
-        for (const StoredRecord& stored : found)
-          records.push_back({{"id", stored.id}, {"record", stored.record.bytes}});
-        reply.result({{"records", records}});
-      });
-    } catch (const StoreError& error) {
-      post([reply, what = std::string{error.what()}] { reply.error(control::ErrorCode::refused, what); });
-    }
+  ask_store(reply, query_of(request.params), [](const std::vector<StoredRecord>& found) {
+    json records = json::array();
+    for (const StoredRecord& stored : found)
+      records.push_back({{"id", stored.id}, {"record", stored.record.bytes}});
+    return json{{"records", records}};
   });
 }
 
 void Answers::statistics(const Reply& reply) const {
+  ask_store(reply, statistics_query(),
+            [today = of_.pipeline.lift().today(of_.clock.now())](const std::vector<StoredRecord>& days) {
+              return statistics_answer(today, days);
+            });
+}
+
+void Answers::ask_store(const Reply& reply, RecordQuery query, StoreAnswer answer) const {
   of_.store_worker.post(
-      [&store = of_.store, today = of_.pipeline.lift().today(of_.clock.now()), post = of_.post, reply] {
+      [&store = of_.store, query = std::move(query), post = of_.post, reply, answer = std::move(answer)] {
         try {
-          auto days = store.query(statistics_query());
-          post([reply, today, days = std::move(days)] { reply.result(statistics_answer(today, days)); });
+          post([reply, answer, found = store.query(query)] { reply.result(answer(found)); });
         } catch (const StoreError& error) {
           post([reply, what = std::string{error.what()}] { reply.error(control::ErrorCode::refused, what); });
         }
