@@ -30,7 +30,7 @@ class SignalSource {
   virtual ~SignalSource() = default;
   virtual std::span<const SourceBindings> bindings() const = 0;  ///< constant
   /// Before it is started. Most sources measure nothing besides.
-  virtual void on_measurements(Measure /*measure*/) {}
+  virtual void on_measurements(const Measure& /*measure*/) {}
   virtual void start(Deliver deliver) = 0;  ///< agent's thread; never blocks
   virtual void stop() = 0;                  ///< agent's thread; no delivery after it returns
   virtual SourceReport report() const = 0;  ///< agent's thread

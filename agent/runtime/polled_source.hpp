@@ -20,7 +20,7 @@ class PolledSource final : public SignalSource {
   ~PolledSource() override;
 
   std::span<const SourceBindings> bindings() const override { return device_->bindings(); }
-  void on_measurements(Measure measure) override { measure_ = std::move(measure); }
+  void on_measurements(const Measure& measure) override { measure_ = measure; }
   void start(Deliver deliver) override;
   void stop() override;
   void retire(const std::function<void()>& gone) override;
