@@ -8,6 +8,7 @@
 
 #include "agent/cli/certificates.hpp"
 #include "agent/cli/commands.hpp"
+#include "agent/cli/site_file.hpp"
 #include "agent/config/effective.hpp"
 #include "agent/config/site.hpp"
 #include "drivers/system/system_clock.hpp"
@@ -20,10 +21,6 @@ using nlohmann::json;
 
 // A daemon that reads its configuration again waits for the bus and the broker to end what they are at.
 constexpr std::chrono::seconds reload_limit{60};
-
-SiteConfig load(const std::string& file, const std::string& profiles) {
-  return profiles.empty() ? load_site(file) : load_site(file, ProfileDirectories::below(profiles));
-}
 
 std::string sources_of(const SiteConfig& site) {
   std::string text = "board " + site.board.name;
@@ -68,7 +65,7 @@ int check_config(const ConfigCheckOptions& options, std::ostream& out) {
   for (const std::string& file : options.files) {
     std::vector<Mistake> mistakes;
     try {
-      const SiteConfig site = load(file, options.profiles);
+      const SiteConfig site = read_site_file(file, options.profiles);
       distinct.add(file, site, mistakes);
       const CertificateCheck certificates = check_certificates(site, SystemClock{}.wall());
       if (!certificates.trouble.empty()) mistakes.push_back({file, 0, 0, "broker: " + certificates.trouble});
@@ -98,7 +95,7 @@ int show_config(const std::string& socket, const ConfigShowOptions& options, std
   }
   const Shown what = options.effective ? Shown::effective : Shown::given;
   try {
-    const SiteConfig site = load(options.file, options.profiles);
+    const SiteConfig site = read_site_file(options.file, options.profiles);
     out << (options.part.empty() ? show(site, what) : show_file(site, options.part, what));
   } catch (const ConfigError& error) {
     out << to_string(error.mistakes) << '\n';

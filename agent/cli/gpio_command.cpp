@@ -7,16 +7,12 @@
 #include <ostream>
 
 #include "agent/cli/commands.hpp"
+#include "agent/cli/site_file.hpp"
 #include "agent/config/site.hpp"
 #include "drivers/lines/kernel_gpio.hpp"
 
 namespace liftbox::cli {
 namespace {
-
-SiteConfig load(const GpioOptions& options) {
-  return options.profiles.empty() ? load_site(options.config)
-                                  : load_site(options.config, ProfileDirectories::below(options.profiles));
-}
 
 /// Those of the board that the kernel has; each with the signal that this site gives it.
 std::vector<LineProfile> lines_of(const SiteConfig& site) {
@@ -128,7 +124,7 @@ int show_gpio(const GpioOptions& options, std::ostream& out) {
     return done;
   }
   try {
-    const SiteConfig site = load(options);
+    const SiteConfig site = read_site_file(options.config, options.profiles);
     const std::vector<LineProfile> lines = lines_of(site);
     if (lines.empty()) throw BadInput{fmt::format("board {} has no GPIO lines", site.board.name)};
     KernelGpio kernel;

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "agent/cli/site_file.hpp"
 #include "agent/config/document.hpp"
 #include "agent/config/settings.hpp"
 #include "agent/config/site.hpp"
@@ -30,9 +31,7 @@ struct Settings {
 Settings settings_of(const ReplayOptions& options) {
   Settings settings;
   if (!options.config.empty()) {
-    const auto profiles = options.profiles.empty() ? ProfileDirectories::installed()
-                                                   : ProfileDirectories::below(options.profiles);
-    SiteConfig site = load_site(options.config, profiles);
+    SiteConfig site = cli::read_site_file(options.config, options.profiles);
     settings = {site.rules, site.facts, std::move(site.codes)};
   }
   for (const std::string& setting : options.settings) apply_setting(settings.rules, settings.facts, setting);
