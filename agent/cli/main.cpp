@@ -89,7 +89,9 @@ void add_replay(CLI::App& app, Options& options, int& exit_code) {
   command->add_option("--profiles", replay.profiles, "Directory of the profiles that the site file names");
   command->add_option("--set", replay.settings, "One setting, like lift.rated_speed_mm_s=1750")
       ->allow_extra_args(false);
-  command->add_flag("--stats", replay.statistics, "The hours and days it adds up to, instead of the records");
+  auto* statistics = command->add_flag("--stats", replay.statistics,
+                                       "The hours and days it adds up to, instead of the records");
+  command->add_flag("--why-not", replay.why_not, "What a rule held back, too, and why")->excludes(statistics);
   command->callback([&] { exit_code = run_replay(replay, std::cout, std::cerr); });
 }
 

@@ -38,42 +38,73 @@ Settings settings_of(const ReplayOptions& options) {
   return settings;
 }
 
-/// One record a line; times in milliseconds of the trace.
+nlohmann::json ms(Moment at) {
+  return at.time_since_epoch().count();
+}
+
+ordered_json snapshot_json(const std::vector<SignalState>& snapshot) {
+  ordered_json out = ordered_json::object();
+  for (const SignalState& state : snapshot)
+    out[std::string{name(state.signal)}] =
+        state.quality == Quality::good ? ordered_json(value_json(state.signal, state.value)) : ordered_json{};
+  return out;
+}
+
+/// One record a line, and what was held back where that is wanted; times in milliseconds of the trace.
 class Printer {
  public:
-  Printer(std::ostream& out, const Settings& settings, std::optional<Rfc3339> start)
-      : out_{out}, settings_{settings}, start_{start} {}
+  Printer(std::ostream& out, const Settings& settings, std::optional<Rfc3339> start, bool why_not)
+      : out_{out}, settings_{settings}, start_{start}, why_not_{why_not} {}
 
   void print(const Outcome& outcome) {
-    for (const Occurrence& occurrence : outcome.occurrences) print(occurrence);
+    auto held = outcome.held_back.begin();
+    const auto print_held_before = [&](Moment at) {
+      for (; why_not_ && held != outcome.held_back.end() && held->what.at < at; ++held) print(*held);
+    };
+    for (const Occurrence& occurrence : outcome.occurrences) {
+      print_held_before(occurrence.event.at);
+      print(occurrence);
+    }
+    print_held_before(never);
   }
 
  private:
   void print(const Occurrence& occurrence) {
     const Event& event = occurrence.event;
-    const auto ms = [](Moment at) { return nlohmann::json(at.time_since_epoch().count()); };
     ++seq_;
-    ordered_json line{{"t_ms", event.at.time_since_epoch().count()},
+    ordered_json line{{"t_ms", ms(event.at)},
                       {"type", name(event.type)},
                       {"phase", name(event.phase)},
                       {"incident", incident_of(event)},
                       {"confidence", name(event.confidence)},
                       {"severity", name(severity(event.type, event.phase))},
                       {"since", ms(event.since)}};
-    if (start_)
-      line["time"] = format_rfc3339(start_->ms + event.at.time_since_epoch().count(), start_->utc_offset_min);
+    add_time(line, event.at);
     if (const auto codes = settings_.codes.codes.find(std::string{name(event.type)});
         codes != settings_.codes.codes.end() && codes->second.gb24476)
       line["gb24476"] = *codes->second.gb24476;
     if (!event.subject.empty()) line["subject"] = event.subject;
     line["evidence"] = evidence_json(event.evidence, ms);
-    ordered_json snapshot = ordered_json::object();
-    for (const SignalState& state : occurrence.snapshot)
-      snapshot[std::string{name(state.signal)}] = state.quality == Quality::good
-                                                      ? ordered_json(value_json(state.signal, state.value))
-                                                      : ordered_json{};
-    line["snapshot"] = snapshot;
+    line["snapshot"] = snapshot_json(occurrence.snapshot);
     out_ << line.dump() << '\n';
+  }
+
+  void print(const HeldBackNote& note) {
+    const HeldBack& held = note.what;
+    ordered_json line{{"t_ms", ms(held.at)},
+                      {"held_back", name(held.type)},
+                      {"reason", name(held.reason)},
+                      {"since", ms(held.since)}};
+    add_time(line, held.at);
+    if (!held.subject.empty()) line["subject"] = held.subject;
+    if (!held.by.empty()) line["by"] = held.by;
+    line["snapshot"] = snapshot_json(note.snapshot);
+    out_ << line.dump() << '\n';
+  }
+
+  void add_time(ordered_json& line, Moment at) const {
+    if (start_)
+      line["time"] = format_rfc3339(start_->ms + at.time_since_epoch().count(), start_->utc_offset_min);
   }
 
   /// The number of the incident's first record.
@@ -88,6 +119,7 @@ class Printer {
   std::ostream& out_;
   const Settings& settings_;
   std::optional<Rfc3339> start_;
+  bool why_not_;
   std::size_t seq_ = 0;
   std::map<std::pair<EventType, std::string>, std::size_t> open_;
 };
@@ -106,9 +138,10 @@ void print_statistics(const Trace& trace, const Settings& settings, std::optiona
   out << statistics_json(lift.today(trace.end)).dump() << '\n';
 }
 
-void replay(const Trace& trace, const Settings& settings, std::optional<Rfc3339> start, std::ostream& out) {
+void replay(const Trace& trace, const Settings& settings, std::optional<Rfc3339> start, bool why_not,
+            std::ostream& out) {
   Lift lift{settings.rules, settings.facts, std::span{&trace.bindings, 1}, Moment{}};
-  Printer printer{out, settings, start};
+  Printer printer{out, settings, start, why_not};
   printer.print(lift.apply(trace.readings));
   printer.print(lift.look(trace.end));
 }
@@ -140,7 +173,7 @@ int run_replay(const ReplayOptions& options, std::ostream& out, std::ostream& er
     if (options.statistics)
       print_statistics(trace, settings, start, out);
     else
-      replay(trace, settings, start, out);
+      replay(trace, settings, start, options.why_not, out);
   } catch (const std::exception& error) {
     err << "liftctl replay: " << options.trace << ": " << error.what() << '\n';
     return bad_input;

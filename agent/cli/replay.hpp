@@ -11,6 +11,7 @@ struct ReplayOptions {
   std::string config;       ///< site file; empty: the specification's rules
   std::string profiles;     ///< directory of the profiles that the site file names; empty: installed
   bool statistics = false;  ///< print the documents of hours and days instead
+  bool why_not = false;     ///< print what was held back, too
   std::vector<std::string> settings;  ///< "lift.rated_speed_mm_s=1750"
 };
 

@@ -2,6 +2,22 @@
 
 namespace liftbox {
 
+void WhyNot::observe(EventType type, const Condition& wrong, std::optional<HeldBack::Reason> reason,
+                     Duration limit, Moment now, Verdict& verdict, std::string_view subject) {
+  const Fact& fact = wrong.fact;
+  if (fact.no()) *this = {};
+  if (!wrong.partly) since.reset();
+  if (fact.yes())
+    since = fact.since;
+  else if (fact.unknown() && wrong.partly && !since)
+    since = now;
+  if (said && fact.yes() && fact.since > *said) said.reset();  // another occurrence
+  if (!reason || !since || said) return;
+  if (now < *since + limit) return verdict.look(*since + limit);
+  said = now;
+  verdict.held_back.push_back({type, *reason, now, *since, std::string{subject}, {}});
+}
+
 void Fault::raise_when(const Fact& wrong, Duration limit, Silence silence, const Evidence& evidence,
                        Moment now, Verdict& verdict) {
   if (open) {
@@ -19,6 +35,16 @@ void Fault::raise_when(const Fact& wrong, Duration limit, Silence silence, const
   else
     raise(*condition.since, condition.certain ? Confidence::certain : Confidence::possible, evidence, now,
           verdict);
+}
+
+void Fault::raise_when(const Condition& wrong, const Fact& not_judged, Duration limit, Silence silence,
+                       const Evidence& evidence, Moment now, Verdict& verdict) {
+  raise_when(wrong.fact && !not_judged, limit, silence, evidence, now, verdict);
+  if (open) return;
+  std::optional<HeldBack::Reason> reason;
+  if (not_judged.yes() && wrong.fact.yes()) reason = HeldBack::Reason::mode;
+  if (not_judged.no() && wrong.fact.unknown() && !condition.since) reason = HeldBack::Reason::unknown_input;
+  why_not.observe(type, wrong, reason, limit, now, verdict);
 }
 
 void Fault::raise(Moment since, Confidence confidence, const Evidence& evidence, Moment now,

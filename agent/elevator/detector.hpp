@@ -5,6 +5,7 @@
 
 #include "agent/elevator/car_state.hpp"
 #include "agent/elevator/event.hpp"
+#include "agent/elevator/held_back.hpp"
 
 namespace liftbox {
 
@@ -15,6 +16,7 @@ namespace liftbox {
 /// clock, no log.
 struct Verdict {
   std::vector<Event> events;
+  std::vector<HeldBack> held_back;
   Moment look_again_at = never;
   bool repeat = false;          ///< the open alarm is to be sent again: nobody has taken note of it
   bool occupancy_lost = false;  ///< people left where the latch cannot see it
@@ -56,6 +58,32 @@ struct Lasting {
   }
 };
 
+/// What would be wrong, apart from what may hold it back: `all_of(standing, outside)`.
+struct Condition {
+  Fact fact;
+  bool partly = false;  ///< something that is known speaks for it
+};
+
+template <class... Facts>
+Condition all_of(const Facts&... parts) {
+  return {(parts && ...), (parts.yes() || ...)};
+}
+
+/// Says once for each occurrence that something was held back, when it would have been raised.
+struct WhyNot {
+  std::optional<Moment> since;  ///< as far as is known
+  std::optional<Moment> said;
+
+  /// `reason`: what holds it back now, if anything does.
+  void observe(EventType type, const Condition& wrong, std::optional<HeldBack::Reason> reason, Duration limit,
+               Moment now, Verdict& verdict, std::string_view subject = {});
+
+  template <class Visit>
+  void fields(Visit&& visit) {
+    visit("said", said);
+  }
+};
+
 /// The life of one fault: raised once its condition has lasted, cleared once it is over. Plain enough to be
 /// memory.
 struct Fault {
@@ -63,6 +91,7 @@ struct Fault {
   Lasting condition;
   bool open = false;
   bool possible = false;
+  WhyNot why_not;
 
   explicit Fault(EventType fault_type) : type{fault_type} {}
 
@@ -70,6 +99,9 @@ struct Fault {
   /// true.
   void raise_when(const Fact& wrong, Duration limit, Silence silence, const Evidence& evidence, Moment now,
                   Verdict& verdict);
+  /// The same but in a service mode, like inspection, in which it is not judged.
+  void raise_when(const Condition& wrong, const Fact& not_judged, Duration limit, Silence silence,
+                  const Evidence& evidence, Moment now, Verdict& verdict);
   void raise(Moment since, Confidence confidence, const Evidence& evidence, Moment now, Verdict& verdict);
   void clear(Moment since, Moment now, Verdict& verdict);
 
@@ -78,6 +110,7 @@ struct Fault {
     visit("condition", condition);
     visit("open", open);
     visit("possible", possible);
+    visit("why_not", why_not);
   }
 
  private:

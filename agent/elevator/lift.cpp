@@ -111,6 +111,7 @@ void Lift::take(Verdict&& verdict, Moment now, Outcome& outcome) {
   look_again_at_ = std::min(look_again_at_, verdict.look_again_at);
   outcome.repeat_entrapment = outcome.repeat_entrapment || verdict.repeat;
   std::move(verdict.events.begin(), verdict.events.end(), std::back_inserter(said_));
+  for (HeldBack& held : verdict.held_back) note(std::move(held), outcome);
   if (verdict.occupancy_lost) car_.forget_occupancy(now);
 }
 
@@ -126,6 +127,7 @@ void Lift::tell(Outcome& outcome) {
     statistics_.hear(event);
     outcome.occurrences.push_back({std::move(event), snapshot()});
   }
+  for (HeldBack& held : one_cause_.held_back()) note(std::move(held), outcome);
   if (one_cause_.holds_back() && working.yes() && !settled)
     look_again_at_ = std::min(look_again_at_, working.since + after_inspection_);
 }
@@ -135,11 +137,46 @@ bool Lift::rests_on_suspect(const Event& event) const {
                              std::get<SensorStuck>(detectors_).suspects() |
                              std::get<SensorBouncing>(detectors_).suspects();
   if (suspects.none()) return false;
+  return std::any_of(needs_.begin(), needs_.end(), [&](const Need& need) {
+    return is_of(need, event) && rests_on(need, suspects, bound());
+  });
+}
+
+SignalSet Lift::bound() const {
   SignalSet bound;
   for (const SignalInfo& about : all_signals())
     if (car_.bound(about.signal)) bound.set(index(about.signal));
-  return std::any_of(needs_.begin(), needs_.end(),
-                     [&](const Need& need) { return is_of(need, event) && rests_on(need, suspects, bound); });
+  return bound;
+}
+
+void Lift::note(HeldBack held, Outcome& outcome) {
+  if (!explain(held)) return;
+  const HeldBackNote& note = outcome.held_back.emplace_back(HeldBackNote{std::move(held), snapshot()});
+  held_back_.add(note);
+}
+
+/// Names what held it back. False for a rule that the wiring leaves idle: that is said of the configuration.
+bool Lift::explain(HeldBack& held) const {
+  if (held.reason == HeldBack::Reason::mode && held.by.empty()) held.by = name(car_.mode());
+  if (held.reason != HeldBack::Reason::unknown_input) return true;
+  const SignalSet wired = bound();
+  SignalSet silent;
+  bool known_rule = false;
+  bool idle = true;
+  for (const Need& need : needs_) {
+    if (need.type != held.type) continue;
+    known_rule = true;
+    if (!missing(need, wired).empty()) continue;
+    idle = false;
+    for (const std::vector<Signal>& group : need.groups)
+      for (const Signal signal : group)
+        silent.set(index(signal), wired[index(signal)] && !car_.value(signal));
+  }
+  if (known_rule && idle) return false;
+  for (const SignalInfo& about : all_signals())
+    if (silent[index(about.signal)])
+      held.by += (held.by.empty() ? "" : " ") + std::string{name(about.signal)};
+  return true;
 }
 
 std::vector<SignalState> Lift::snapshot() const {

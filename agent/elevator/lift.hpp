@@ -28,6 +28,7 @@
 #include "agent/elevator/detectors/source_lost.hpp"
 #include "agent/elevator/detectors/stopped_outside.hpp"
 #include "agent/elevator/detectors/unintended_movement.hpp"
+#include "agent/elevator/held_back.hpp"
 #include "agent/elevator/needs.hpp"
 #include "agent/elevator/one_cause.hpp"
 #include "agent/elevator/statistics/statistics.hpp"
@@ -42,6 +43,7 @@ struct Occurrence {
 
 struct Outcome {
   std::vector<Occurrence> occurrences;
+  std::vector<HeldBackNote> held_back;         ///< "why not"
   bool repeat_entrapment = false;              ///< send the open alarm again: nobody has taken note of it
   std::vector<StatisticsDocument> statistics;  ///< hours and days that are over
 };
@@ -87,6 +89,7 @@ class Lift {
   StatisticsDocument today(Moment now) const { return statistics_.today(car_, now); }
 
   const CarState& car() const { return car_; }
+  const HeldBackLog& held_back() const { return held_back_; }
 
   /// What survives a restart: latch, counters, holds, open incidents. `visit(name, memory)` with plain
   /// structs.
@@ -97,6 +100,7 @@ class Lift {
     car_.remember(car);
     std::apply([&](auto&... detector) { (visit(detector.name, detector.memory), ...); }, detectors_);
     visit("one_cause", one_cause_.memory);
+    visit("held_back", held_back_.memory);
     Statistics::Memory statistics = statistics_.memory();
     visit("statistics", statistics);
     statistics_.remember(statistics);
@@ -107,13 +111,17 @@ class Lift {
   void observe(Moment now, Outcome& outcome);
   void take(Verdict&& verdict, Moment now, Outcome& outcome);
   void tell(Outcome& outcome);
+  void note(HeldBack held, Outcome& outcome);
+  bool explain(HeldBack& held) const;
   bool rests_on_suspect(const Event& event) const;
+  SignalSet bound() const;
   std::vector<SignalState> snapshot() const;
 
   CarState car_;
   Detectors detectors_;
   std::vector<Event> said_;  ///< by the detectors at this moment
   OneCause one_cause_;
+  HeldBackLog held_back_;
   std::vector<Need> needs_;
   Duration after_inspection_;
   Statistics statistics_;

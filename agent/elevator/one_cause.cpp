@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace liftbox {
 namespace {
@@ -27,13 +28,17 @@ std::vector<Event> OneCause::sift(std::vector<Event> said, bool tells_what_lasts
     if (is_of_fault(event)) count(event);
   std::vector<Event> told;
   for (Event& event : said)
-    if (!is_of_fault(event) || is_news(event)) told.push_back(std::move(event));
+    if (!is_of_fault(event) || is_news(event, now)) told.push_back(std::move(event));
   change_what_is_told(told, tells_what_lasts, now);
   return told;
 }
 
 bool OneCause::holds_back() const {
   return std::any_of(memory.seen.begin(), memory.seen.end(), [](const Seen& seen) { return !seen.told; });
+}
+
+std::vector<HeldBack> OneCause::held_back() {
+  return std::exchange(held_back_, {});
 }
 
 std::vector<EventType> OneCause::open() const {
@@ -60,7 +65,7 @@ void OneCause::count(const Event& event) {
 }
 
 /// May make one event of another: what is seen as possible and then by a second detector grows certain.
-bool OneCause::is_news(Event& event) {
+bool OneCause::is_news(Event& event, Moment now) {
   Seen* const seen = find(event);
   if (seen == nullptr) return event.phase == Phase::cleared;  // raised before memory was kept
   if (event.phase == Phase::cleared) {
@@ -76,7 +81,13 @@ bool OneCause::is_news(Event& event) {
     event.phase = Phase::confirmed;
     return grows_certain;
   }
-  if (event.phase != Phase::raised || swallower_of(event.type) != nullptr) return false;
+  if (event.phase != Phase::raised) return false;
+  if (const Seen* const swallower = swallower_of(event.type)) {
+    if (seen->by == 1)
+      held_back_.push_back({event.type, HeldBack::Reason::swallowed, now, event.since, event.subject,
+                            std::string{name(swallower->first.type)}});
+    return false;
+  }
   seen->told = true;
   return true;
 }

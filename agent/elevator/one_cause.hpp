@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "agent/elevator/event.hpp"
+#include "agent/elevator/held_back.hpp"
 
 namespace liftbox {
 
@@ -41,6 +42,8 @@ class OneCause {
   std::vector<Event> sift(std::vector<Event> said, bool tells_what_lasts, Moment now);
   /// Something waits for its cause to be over, or for the technician to leave.
   bool holds_back() const;
+  /// What was swallowed since this was last asked.
+  std::vector<HeldBack> held_back();
   /// What was told and is not over.
   std::vector<EventType> open() const;
 
@@ -49,9 +52,11 @@ class OneCause {
  private:
   Seen* find(const Event& event);
   void count(const Event& event);
-  bool is_news(Event& event);
+  bool is_news(Event& event, Moment now);
   const Seen* swallower_of(EventType type) const;
   void change_what_is_told(std::vector<Event>& told, bool tells_what_lasts, Moment now);
+
+  std::vector<HeldBack> held_back_;
 };
 
 }  // namespace liftbox

@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <future>
 #include <optional>
@@ -150,6 +151,30 @@ TEST_CASE("help ends with 0 and documents the exit codes") {
   const auto run = liftctl("--help");
   CHECK(run.exit_code == 0);
   CHECK(contains(run.text, "Exit codes: 0 done, 1 the daemon refused"));
+}
+
+TEST_CASE("replay --why-not prints what was held back beside the records, by time") {
+  char directory[] = "/tmp/liftctl-test-XXXXXX";
+  const std::string trace = std::string{::mkdtemp(directory)} + "/inspection.csv";
+  std::ofstream{trace} << "t_ms,signal,value\n0,service_mode,inspection\n0,car_moving,0\n0,door_zone,0\n"
+                          "60000,service_mode,normal\n106000,end,\n";
+  const auto run = liftctl("replay --why-not " + trace);
+  const auto plain = liftctl("replay " + trace);
+  std::filesystem::remove_all(directory);
+  REQUIRE(run.exit_code == 0);
+  std::istringstream lines{run.text};
+  std::string first;
+  std::getline(lines, first);
+  CHECK(json::parse(first) ==
+        json{{"t_ms", 45'000},
+             {"held_back", "stopped_outside_door_zone"},
+             {"reason", "mode"},
+             {"since", 0},
+             {"by", "inspection"},
+             {"snapshot", {{"service_mode", "inspection"}, {"car_moving", false}, {"door_zone", false}}}});
+  const std::string rest{std::istreambuf_iterator<char>{lines}, {}};
+  CHECK(rest == plain.text);
+  CHECK(contains(plain.text, "stopped_outside_door_zone"));
 }
 
 TEST_CASE("replay --stats prints the hours and days of a trace, the last as far as it went") {

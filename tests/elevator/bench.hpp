@@ -70,6 +70,8 @@ class Bench {
 
   /// Since the last time it was asked.
   Said said() { return std::exchange(said_, {}); }
+  /// "45000 entrapment mode inspection", since the last time it was asked.
+  Said held_back() { return std::exchange(held_back_, {}); }
   /// Of the last thing that was said of it.
   const EntrapmentEvidence& entrapment() const { return entrapment_.value(); }
   int repeats() { return std::exchange(repeats_, 0); }
@@ -87,11 +89,16 @@ class Bench {
                       std::string{name(event.confidence)});
       if (const auto* evidence = std::get_if<EntrapmentEvidence>(&event.evidence)) entrapment_ = *evidence;
     }
+    for (const HeldBackNote& note : outcome.held_back)
+      held_back_.push_back(std::to_string(note.what.at.time_since_epoch().count()) + ' ' +
+                           std::string{name(note.what.type)} + ' ' + std::string{name(note.what.reason)} +
+                           (note.what.by.empty() ? "" : ' ' + note.what.by));
     if (outcome.repeat_entrapment) ++repeats_;
     return *this;
   }
 
   Said said_;
+  Said held_back_;
   std::optional<EntrapmentEvidence> entrapment_;
   int repeats_ = 0;
 };

@@ -59,6 +59,12 @@ void AlarmButton::judge_press(const CarState& car, const Fact& pressed, Moment n
                               .confidence = Confidence::certain,
                               .subject = {},
                               .evidence = AlarmButtonEvidence{*filtered, pressed.since}});
+    verdict.held_back.push_back({EventType::alarm_button,
+                                 HeldBack::Reason::filter,
+                                 now,
+                                 pressed.since,
+                                 {},
+                                 std::string{liftbox::name(*filtered)}});
   }
   if (verdict.lasted(pressed, rules_.held, now)) raise(Why::held_long, pressed.since, now, verdict);
 }

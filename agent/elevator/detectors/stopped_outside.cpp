@@ -4,8 +4,8 @@ namespace liftbox {
 
 Verdict StoppedOutside::observe(const CarState& car, Moment now) {
   Verdict verdict;
-  const Fact outside = car.standing() && !car.in_zone() && !car.inspection();
-  memory.raise_when(outside, rules_.outside_zone, Silence::keeps_counting, {}, now, verdict);
+  memory.raise_when(all_of(car.standing(), !car.in_zone()), car.inspection(), rules_.outside_zone,
+                    Silence::keeps_counting, {}, now, verdict);
   if (!memory.open) return verdict;
   if (car.in_zone().yes())
     memory.clear(car.in_zone().since, now, verdict);

@@ -1,0 +1,78 @@
+#pragma once
+
+#include <deque>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "agent/elevator/car_state.hpp"
+#include "agent/elevator/event.hpp"
+
+namespace liftbox {
+
+/// "Why not": a rule would have raised at this moment had nothing held it back. Said once for each
+/// occurrence.
+struct HeldBack {
+  enum class Reason : std::uint8_t {
+    mode,           ///< not armed in this service mode
+    unknown_input,  ///< what is known speaks for it, the rest does not deliver
+    filter,         ///< a press that is no call for help
+    latch,          ///< the car counts as empty
+    swallowed,      ///< another open incident explains it
+  };
+
+  EventType type{};
+  Reason reason{};
+  Moment at{};
+  Moment since{};  ///< when what would have raised it began
+  std::string subject;
+  std::string by;  ///< the mode, the inputs, the kind of press, the other incident
+};
+
+std::string_view name(HeldBack::Reason reason);
+
+/// What was held back, and the lift as it was then.
+struct HeldBackNote {
+  HeldBack what;
+  std::vector<SignalState> snapshot;
+};
+
+/// Counts what was held back, by rule and reason, and keeps the last ones to be looked at.
+class HeldBackLog {
+ public:
+  static constexpr std::size_t kept = 100;
+
+  struct Count {
+    EventType type{};
+    HeldBack::Reason reason{};
+    std::int64_t times = 0;
+    Moment last{};
+
+    template <class Visit>
+    void fields(Visit&& visit) {
+      visit("type", type);
+      visit("reason", reason);
+      visit("times", times);
+      visit("last", last);
+    }
+  };
+  /// The notes do not survive a restart.
+  struct Memory {
+    std::vector<Count> counts;
+
+    template <class Visit>
+    void fields(Visit&& visit) {
+      visit("counts", counts);
+    }
+  };
+
+  void add(const HeldBackNote& note);
+  const std::deque<HeldBackNote>& last() const { return last_; }  ///< oldest first
+
+  Memory memory;
+
+ private:
+  std::deque<HeldBackNote> last_;
+};
+
+}  // namespace liftbox

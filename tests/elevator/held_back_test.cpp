@@ -1,0 +1,85 @@
+#include "agent/elevator/held_back.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "tests/elevator/bench.hpp"
+
+namespace liftbox::test {
+
+TEST_CASE("a fault that the service mode holds back is said once, when it would have been raised") {
+  Bench lift{service_mode, car_moving, door_zone, door_closed};
+  lift.set(0s, {{service_mode, 2}, {car_moving, 0}, {door_zone, 0}, {door_closed, 1}}).until(44'999ms);
+  CHECK(lift.held_back().empty());
+  lift.until(10min);
+  CHECK(lift.said().empty());
+  CHECK(lift.held_back() == Said{"45000 stopped_outside_door_zone mode inspection"});
+
+  SECTION("once more for another stop") {
+    lift.set(11min, {{car_moving, 1}}).set(12min, {{car_moving, 0}}).until(13min);
+    CHECK(lift.held_back() == Said{"765000 stopped_outside_door_zone mode inspection"});
+  }
+  SECTION("not when it is raised after all") {
+    lift.set(11min, {{service_mode, 1}}).until(12min);
+    CHECK(lift.said() == Said{"661000 mode_normal noted certain", "705000 entrapment suspected possible",
+                              "705000 stopped_outside_door_zone raised certain"});
+    CHECK(lift.held_back().empty());
+  }
+}
+
+TEST_CASE("what is over before its time is not held back") {
+  Bench lift{service_mode, car_moving, door_zone};
+  lift.set(0s, {{service_mode, 2}, {car_moving, 0}, {door_zone, 0}})
+      .set(44'999ms, {{door_zone, 1}})
+      .until(5min);
+  CHECK(lift.held_back().empty());
+}
+
+TEST_CASE("a fault that waits for an input which does not deliver is held back by it") {
+  Bench lift{car_moving, door_zone, door_closed};
+  lift.set(0s, {{car_moving, 1}, {door_zone, 0}, {door_closed, 1}}).lose(5s, {door_zone});
+  SECTION("named once for a stop") {
+    lift.set(10s, {{car_moving, 0}}).until(5min);
+    CHECK(lift.said().empty());
+    CHECK(lift.held_back() == Said{"55000 stopped_outside_door_zone unknown_input door_zone"});
+  }
+  SECTION("not while nothing at all is known") {
+    lift.lose(10s, {car_moving, door_closed}).until(5min);
+    CHECK(lift.held_back().empty());
+  }
+  SECTION("nor when everything comes back") {
+    lift.lose(10s, {car_moving, door_closed}).set(5min, {{car_moving, 0}}).set(301s, {{door_zone, 1}});
+    lift.until(6min);
+    CHECK(lift.held_back().empty());
+  }
+}
+
+TEST_CASE("a rule that the wiring leaves idle holds nothing back") {
+  Bench lift{car_moving, door_closed};
+  lift.set(0s, {{car_moving, 1}, {door_closed, 1}}).set(10s, {{car_moving, 0}}).until(10min);
+  CHECK(lift.held_back().empty());
+}
+
+TEST_CASE("a press that is no call for help is filtered, once for a press") {
+  Bench lift{car_moving, door_zone, door_closed, alarm_button};
+  lift.set(0s, {{car_moving, 0}, {door_zone, 1}, {door_closed, 0}, {alarm_button, 0}});
+  lift.set(10s, {{alarm_button, 1}}).set(12s, {{alarm_button, 0}}).set(20s, {{alarm_button, 1}});
+  lift.set(21s, {{alarm_button, 0}}).until(60s);
+  CHECK(lift.held_back() ==
+        Said{"10500 alarm_button filter door_open_in_zone", "20500 alarm_button filter door_open_in_zone"});
+}
+
+TEST_CASE("what is held back is counted by rule and reason; the last are kept with the lift as it was") {
+  HeldBackLog log;
+  for (int i = 0; i < 150; ++i)
+    log.add({{EventType::door_open_fault, HeldBack::Reason::mode, at(i * 1s), at(0s), {}, {}}, {}});
+  log.add({{EventType::door_open_fault, HeldBack::Reason::unknown_input, at(200s), at(0s), {}, {}}, {}});
+  REQUIRE(log.memory.counts.size() == 2);
+  CHECK(log.memory.counts[0].times == 150);
+  CHECK(log.memory.counts[0].last == at(149s));
+  CHECK(log.memory.counts[1].times == 1);
+  CHECK(log.last().size() == HeldBackLog::kept);
+  CHECK(log.last().front().what.at == at(51s));
+  CHECK(log.last().back().what.reason == HeldBack::Reason::unknown_input);
+}
+
+}  // namespace liftbox::test
