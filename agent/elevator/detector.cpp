@@ -3,7 +3,7 @@
 namespace liftbox {
 
 void WhyNot::observe(EventType type, const Condition& wrong, std::optional<HeldBack::Reason> reason,
-                     Duration limit, Moment now, Verdict& verdict, std::string_view subject) {
+                     Duration limit, Moment now, Verdict& verdict, std::string_view by) {
   const Fact& fact = wrong.fact;
   if (fact.no()) *this = {};
   if (!wrong.partly) since.reset();
@@ -15,7 +15,7 @@ void WhyNot::observe(EventType type, const Condition& wrong, std::optional<HeldB
   if (!reason || !since || said) return;
   if (now < *since + limit) return verdict.look(*since + limit);
   said = now;
-  verdict.held_back.push_back({type, *reason, now, *since, std::string{subject}, {}});
+  verdict.held_back.push_back({type, *reason, now, *since, {}, std::string{by}});
 }
 
 void Fault::raise_when(const Fact& wrong, Duration limit, Silence silence, const Evidence& evidence,

@@ -64,6 +64,11 @@ struct Condition {
   bool partly = false;  ///< something that is known speaks for it
 };
 
+/// Something decided, not measured.
+inline Condition true_since(Moment since) {
+  return {{Kleene::yes, since, since}, true};
+}
+
 template <class... Facts>
 Condition all_of(const Facts&... parts) {
   return {(parts && ...), (parts.yes() || ...)};
@@ -74,9 +79,10 @@ struct WhyNot {
   std::optional<Moment> since;  ///< as far as is known
   std::optional<Moment> said;
 
-  /// `reason`: what holds it back now, if anything does.
+  /// `reason`: what holds it back now, if anything does; `by` where its name is not that of the mode or
+  /// input.
   void observe(EventType type, const Condition& wrong, std::optional<HeldBack::Reason> reason, Duration limit,
-               Moment now, Verdict& verdict, std::string_view subject = {});
+               Moment now, Verdict& verdict, std::string_view by = {});
 
   template <class Visit>
   void fields(Visit&& visit) {

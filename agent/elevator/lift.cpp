@@ -158,25 +158,32 @@ void Lift::note(HeldBack held, Outcome& outcome) {
 /// Names what held it back. False for a rule that the wiring leaves idle: that is said of the configuration.
 bool Lift::explain(HeldBack& held) const {
   if (held.reason == HeldBack::Reason::mode && held.by.empty()) held.by = name(car_.mode());
-  if (held.reason != HeldBack::Reason::unknown_input) return true;
-  const SignalSet wired = bound();
-  SignalSet silent;
-  bool known_rule = false;
-  bool idle = true;
-  for (const Need& need : needs_) {
-    if (need.type != held.type) continue;
-    known_rule = true;
-    if (!missing(need, wired).empty()) continue;
-    idle = false;
-    for (const std::vector<Signal>& group : need.groups)
-      for (const Signal signal : group)
-        silent.set(index(signal), wired[index(signal)] && !car_.value(signal));
-  }
-  if (known_rule && idle) return false;
+  if (held.reason != HeldBack::Reason::unknown_input || !held.by.empty()) return true;
+  const SignalSet silent = silent_inputs(held.type);
   for (const SignalInfo& about : all_signals())
     if (silent[index(about.signal)])
       held.by += (held.by.empty() ? "" : " ") + std::string{name(about.signal)};
-  return true;
+  return !held.by.empty();
+}
+
+/// What a rule needs, is wired, and does not deliver; else what should tell whether the car stands.
+SignalSet Lift::silent_inputs(EventType type) const {
+  const SignalSet wired = bound();
+  SignalSet silent;
+  bool idle = true;
+  const auto ask = [&](Signal signal) {
+    silent.set(index(signal), wired[index(signal)] && !car_.value(signal));
+  };
+  for (const Need& need : needs_) {
+    if (need.type != type || !missing(need, wired).empty()) continue;
+    idle = false;
+    for (const std::vector<Signal>& group : need.groups) std::for_each(group.begin(), group.end(), ask);
+  }
+  if (!idle && silent.none())
+    for (const Signal signal :
+         {Signal::car_moving, Signal::car_speed, Signal::run_contactor, Signal::car_position})
+      ask(signal);
+  return silent;
 }
 
 std::vector<SignalState> Lift::snapshot() const {

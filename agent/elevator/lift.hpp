@@ -113,6 +113,7 @@ class Lift {
   void tell(Outcome& outcome);
   void note(HeldBack held, Outcome& outcome);
   bool explain(HeldBack& held) const;
+  SignalSet silent_inputs(EventType type) const;
   bool rests_on_suspect(const Event& event) const;
   SignalSet bound() const;
   std::vector<SignalState> snapshot() const;

@@ -163,9 +163,12 @@ TEST_CASE("replay --why-not prints what was held back beside the records, by tim
   std::filesystem::remove_all(directory);
   REQUIRE(run.exit_code == 0);
   std::istringstream lines{run.text};
-  std::string first;
-  std::getline(lines, first);
-  CHECK(json::parse(first) ==
+  std::string entrapment;
+  std::getline(lines, entrapment);
+  CHECK(json::parse(entrapment)["held_back"] == "entrapment");
+  std::string stopped_outside;
+  std::getline(lines, stopped_outside);
+  CHECK(json::parse(stopped_outside) ==
         json{{"t_ms", 45'000},
              {"held_back", "stopped_outside_door_zone"},
              {"reason", "mode"},

@@ -12,11 +12,13 @@ TEST_CASE("a fault that the service mode holds back is said once, when it would 
   CHECK(lift.held_back().empty());
   lift.until(10min);
   CHECK(lift.said().empty());
-  CHECK(lift.held_back() == Said{"45000 stopped_outside_door_zone mode inspection"});
+  CHECK(lift.held_back() ==
+        Said{"45000 entrapment mode inspection", "45000 stopped_outside_door_zone mode inspection"});
 
   SECTION("once more for another stop") {
-    lift.set(11min, {{car_moving, 1}}).set(12min, {{car_moving, 0}}).until(13min);
-    CHECK(lift.held_back() == Said{"765000 stopped_outside_door_zone mode inspection"});
+    lift.set(11min, {{car_moving, 1}}).set(670s, {{car_moving, 0}}).until(13min);
+    CHECK(lift.held_back() ==
+          Said{"715000 entrapment mode inspection", "715000 stopped_outside_door_zone mode inspection"});
   }
   SECTION("not when it is raised after all") {
     lift.set(11min, {{service_mode, 1}}).until(12min);
@@ -29,8 +31,8 @@ TEST_CASE("a fault that the service mode holds back is said once, when it would 
 TEST_CASE("what is over before its time is not held back") {
   Bench lift{service_mode, car_moving, door_zone};
   lift.set(0s, {{service_mode, 2}, {car_moving, 0}, {door_zone, 0}})
-      .set(44'999ms, {{door_zone, 1}})
-      .until(5min);
+      .set(44'999ms, {{car_moving, 1}})
+      .until(1min);
   CHECK(lift.held_back().empty());
 }
 
@@ -40,7 +42,14 @@ TEST_CASE("a fault that waits for an input which does not deliver is held back b
   SECTION("named once for a stop") {
     lift.set(10s, {{car_moving, 0}}).until(5min);
     CHECK(lift.said().empty());
-    CHECK(lift.held_back() == Said{"55000 stopped_outside_door_zone unknown_input door_zone"});
+    CHECK(lift.held_back() == Said{"55000 entrapment unknown_input door_zone",
+                                   "55000 stopped_outside_door_zone unknown_input door_zone"});
+  }
+  SECTION("what tells of motion is such an input, too") {
+    lift.set(6s, {{door_zone, 0}}).lose(10s, {car_moving}).until(12min);
+    CHECK(lift.held_back() == Said{"51000 run_time_limiter unknown_input car_moving",
+                                   "55000 entrapment unknown_input car_moving",
+                                   "55000 stopped_outside_door_zone unknown_input car_moving"});
   }
   SECTION("not while nothing at all is known") {
     lift.lose(10s, {car_moving, door_closed}).until(5min);

@@ -8,6 +8,11 @@ bool opened_by_hand(const CarState& car) {
   return car.inspection().yes() || car.is(Signal::mains_power).no();
 }
 
+/// Where it is not the service mode.
+std::string_view why_by_hand(const CarState& car) {
+  return car.inspection().yes() ? "" : "mains_lost";
+}
+
 }  // namespace
 
 bool BrakeCycle::Answers::all_good(int arms) const {
@@ -30,7 +35,7 @@ void BrakeCycle::observe(const CarState& car, bool wanted, Moment now, Verdict& 
     if (edge) start(car, command.since);
   }
   if (!commanded_at_) return;
-  if (opened_by_hand(car)) spoil();
+  by_hand_ = by_hand_ || opened_by_hand(car);
   for (int arm = 1; arm <= max_brake_arms; ++arm) {
     ArmAnswer& answer = answers_.arm[static_cast<std::size_t>(arm) - 1];
     if (answer == ArmAnswer::waiting) answer = judge(car, arm, wanted, now, verdict);
@@ -39,6 +44,7 @@ void BrakeCycle::observe(const CarState& car, bool wanted, Moment now, Verdict& 
 
 void BrakeCycle::start(const CarState& car, Moment at) {
   commanded_at_ = at;
+  by_hand_ = false;
   for (int arm = 1; arm <= max_brake_arms; ++arm)
     answers_.arm[static_cast<std::size_t>(arm) - 1] =
         car.bound(brake_arm(arm)) ? ArmAnswer::waiting : ArmAnswer::not_judged;
@@ -53,9 +59,29 @@ ArmAnswer BrakeCycle::judge(const CarState& car, int arm, bool wanted, Moment no
     verdict.look(limit);
     return ArmAnswer::waiting;
   }
-  if (released.unknown()) return ArmAnswer::not_judged;
+  if (released.unknown()) return ArmAnswer::unread;
   const bool read_since = car.reads_every_edge(brake_arm(arm)) || released.read_at >= limit;
   return read_since ? ArmAnswer::failed : ArmAnswer::waiting;
+}
+
+BrakeCycle::Answers BrakeCycle::answers() const {
+  Answers judged = answers_;
+  if (by_hand_) judged.arm.fill(ArmAnswer::not_judged);
+  return judged;
+}
+
+void BrakeCycle::say_why_not(EventType type, const CarState& car, Moment now, Verdict& verdict) {
+  if (!commanded_at_) return;
+  const auto any = [&](ArmAnswer answer) {
+    return std::count(answers_.arm.begin(), answers_.arm.end(), answer) > 0;
+  };
+  std::optional<HeldBack::Reason> reason;
+  if (by_hand_ && any(ArmAnswer::failed))
+    reason = HeldBack::Reason::mode;
+  else if (!by_hand_ && any(ArmAnswer::unread))
+    reason = HeldBack::Reason::unknown_input;
+  why_not_.observe(type, true_since(*commanded_at_), reason, {}, now, verdict,
+                   reason == HeldBack::Reason::mode ? why_by_hand(car) : "");
 }
 
 Verdict BrakeNotReleased::observe(const CarState& car, Moment now) {
@@ -70,7 +96,8 @@ Verdict BrakeNotReleased::observe(const CarState& car, Moment now) {
   if (!late.empty() && !memory.fault.open)
     memory.fault.raise(cycle_.commanded_at(), Confidence::certain,
                        BrakeEvidence{BrakeEvidence::Why::late, late}, now, verdict);
-  if (!opened_by_hand(car)) watch_run(car, now, verdict);
+  if (!memory.fault.open) cycle_.say_why_not(EventType::brake_not_released, car, now, verdict);
+  watch_run(car, now, verdict);
   return verdict;
 }
 
@@ -80,6 +107,12 @@ void BrakeNotReleased::watch_run(const CarState& car, Moment now, Verdict& verdi
     const Fact released = car.is(brake_arm(arm));
     if (!released.no() || released.since <= cycle_.commanded_at()) continue;
     if (!verdict.lasted(!released, rules_.dropped, now)) continue;
+    if (opened_by_hand(car)) {
+      if (!memory.fault.open)
+        dropped_why_not_.observe(EventType::brake_not_released, true_since(released.since),
+                                 HeldBack::Reason::mode, {}, now, verdict, why_by_hand(car));
+      continue;
+    }
     dropped_ = true;
     if (!memory.fault.open)
       memory.fault.raise(released.since, Confidence::certain,
@@ -103,6 +136,7 @@ Verdict BrakeNotSet::observe(const CarState& car, Moment now) {
   Verdict verdict;
   cycle_.observe(car, false, now, verdict);
   if (!cycle_.commanded() || counted_ == cycle_.commanded_at()) return verdict;
+  if (!memory.fault.open) cycle_.say_why_not(EventType::brake_not_set, car, now, verdict);
   const std::vector<int> failed = cycle_.answers().failed();
   if (!failed.empty()) {
     counted_ = cycle_.commanded_at();

@@ -7,7 +7,7 @@
 namespace liftbox {
 
 /// What one brake arm did with the last change of the brake command.
-enum class ArmAnswer : std::uint8_t { waiting, good, failed, not_judged };
+enum class ArmAnswer : std::uint8_t { waiting, good, failed, unread, not_judged };
 
 /// Follows the brake command and how each arm answers it: the cycle both brake detectors judge.
 class BrakeCycle {
@@ -25,8 +25,9 @@ class BrakeCycle {
 
   bool commanded() const { return commanded_at_.has_value(); }  ///< by an edge that was seen
   Moment commanded_at() const { return commanded_at_.value_or(Moment{}); }
-  const Answers& answers() const { return answers_; }
-  void spoil() { answers_.arm.fill(ArmAnswer::not_judged); }
+  Answers answers() const;
+  /// Says of this command, once, what kept a failing or unread arm from being told.
+  void say_why_not(EventType type, const CarState& car, Moment now, Verdict& verdict);
 
  private:
   void start(const CarState& car, Moment at);
@@ -36,6 +37,8 @@ class BrakeCycle {
   Kleene last_command_ = Kleene::unknown;
   std::optional<Moment> commanded_at_;
   Answers answers_;
+  bool by_hand_ = false;  ///< the brake was opened by hand since the command
+  WhyNot why_not_;
 };
 
 /// An arm does not release when told to, or drops during a run. Not judged in inspection nor while the mains
@@ -68,6 +71,7 @@ class BrakeNotReleased {
   BrakeCycle cycle_;
   bool counted_ = true;
   bool dropped_ = false;
+  WhyNot dropped_why_not_;
 };
 
 /// An arm still reads released after the command went off: the dangerous one.

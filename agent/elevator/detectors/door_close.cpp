@@ -15,35 +15,42 @@ Fact not_normal(const CarState& car) {
 
 Verdict DoorCloseFault::observe(const CarState& car, Moment now) {
   Verdict verdict;
-  follow(car);
-  Fact wrong = car.in_zone() && !car.shut() && !not_normal(car);
+  const Fact other_mode = not_normal(car);
+  follow(car, other_mode);
+  Condition wrong = all_of(car.in_zone(), !car.shut());
   if (memory.fault.open) {
-    memory.fault.raise_when(wrong, {}, Silence::keeps_counting, {}, now, verdict);
+    memory.fault.raise_when(wrong.fact && !other_mode, {}, Silence::keeps_counting, {}, now, verdict);
     if (verdict.lasted(car.shut(), rules_.shut_again, now))
       memory.fault.clear(car.shut().since, now, verdict);
     return verdict;
   }
   const int reopenings = std::max(memory.front.reopenings, memory.rear.reopenings);
+  const Moment since = memory.should_shut.value_or(now);
   if (reopenings >= rules_.door_reopenings) {
-    memory.fault.raise(memory.should_shut.value_or(now), Confidence::certain,
-                       DoorEvidence{DoorEvidence::Why::reopened, reopenings}, now, verdict);
+    if (other_mode.yes())
+      memory.fault.why_not.observe(EventType::door_close_fault, true_since(since), HeldBack::Reason::mode, {},
+                                   now, verdict);
+    else
+      memory.fault.raise(since, Confidence::certain, DoorEvidence{DoorEvidence::Why::reopened, reopenings},
+                         now, verdict);
     return verdict;
   }
   if (!memory.should_shut) return verdict;
-  wrong.since = *memory.should_shut;
-  memory.fault.raise_when(wrong, rules_.door_close, Silence::keeps_counting,
+  wrong.fact.since = since;
+  memory.fault.raise_when(wrong, Fact{other_mode.is, since, now}, rules_.door_close, Silence::keeps_counting,
                           DoorEvidence{DoorEvidence::Why::not_shut, reopenings}, now, verdict);
   return verdict;
 }
 
-/// Signs and reopenings count for one stop, until the door has shut, the car left, or the mode is not normal.
-void DoorCloseFault::follow(const CarState& car) {
-  const Fact other_mode = not_normal(car);
-  if (car.shut().yes() || car.in_zone().no() || other_mode.yes()) {
-    memory = {.fault = memory.fault, .should_shut = {}, .front = {}, .rear = {}};
+/// Signs and reopenings count for one stop: until the door has shut, the car left, or the mode became normal
+/// or another.
+void DoorCloseFault::follow(const CarState& car, const Fact& other_mode) {
+  if (car.shut().yes() || car.in_zone().no() || other_mode.yes() != memory.other_mode) {
+    memory = {
+        .fault = memory.fault, .should_shut = {}, .front = {}, .rear = {}, .other_mode = other_mode.yes()};
     memory.fault.condition = {};
+    memory.fault.why_not = {};
     judged_since_.reset();
-    return;
   }
   if (!car.shut().no() || !car.in_zone().yes()) return;
   if (!judged_since_) judged_since_ = std::max({car.shut().since, car.in_zone().since, other_mode.since});

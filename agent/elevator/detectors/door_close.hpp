@@ -26,6 +26,7 @@ class DoorCloseFault {
     Fault fault{EventType::door_close_fault};
     std::optional<Moment> should_shut;  ///< the first sign of it
     Door front, rear;
+    bool other_mode = false;  ///< signs and reopenings are those of a mode in which it is not judged
 
     template <class Visit>
     void fields(Visit&& visit) {
@@ -33,6 +34,7 @@ class DoorCloseFault {
       visit("should_shut", should_shut);
       visit("front", front);
       visit("rear", rear);
+      visit("other_mode", other_mode);
     }
   };
 
@@ -43,14 +45,14 @@ class DoorCloseFault {
   Memory memory;
 
  private:
-  void follow(const CarState& car);
+  void follow(const CarState& car, const Fact& other_mode);
   void follow_door(Door& door, const Fact& open);
   void look_for_sign(const CarState& car);
   void sign_at(Moment moment);
 
   Rules::Faults rules_;
   bool parks_with_door_open_;
-  std::optional<Moment> judged_since_;  ///< at this landing, not shut, in normal mode
+  std::optional<Moment> judged_since_;  ///< at this landing, not shut, in this mode
 };
 
 }  // namespace liftbox

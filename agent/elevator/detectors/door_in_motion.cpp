@@ -18,8 +18,7 @@ Verdict DoorOpenWhileMoving::observe(const CarState& car, Moment now) {
       memory.fault.clear(car.shut().since, now, verdict);
     return verdict;
   }
-  const Fact wrong = on_its_way(car) && !car.shut();
-  if (set_off_shut_ == true) judge(wrong && !car.inspection(), now, verdict);
+  if (set_off_shut_ == true) judge(car, all_of(on_its_way(car), !car.shut()), now, verdict);
   return verdict;
 }
 
@@ -30,12 +29,19 @@ void DoorOpenWhileMoving::follow(const CarState& car) {
   if (car.shut().read_at >= car.moving().since) set_off_shut_ = car.shut().yes();
 }
 
-void DoorOpenWhileMoving::judge(const Fact& wrong, Moment now, Verdict& verdict) {
-  if (!verdict.lasted(wrong, rules_.door_in_motion, now)) return;
-  if (wrong.read_at < wrong.since)  // what was read before the door opened may be over
-    verdict.await_reading(wrong, reread_, now);
+void DoorOpenWhileMoving::judge(const CarState& car, const Condition& wrong, Moment now, Verdict& verdict) {
+  const bool inspection = car.inspection().yes();
+  std::optional<HeldBack::Reason> reason;
+  if (wrong.fact.yes() && inspection) reason = HeldBack::Reason::mode;
+  if (wrong.fact.unknown() && !inspection) reason = HeldBack::Reason::unknown_input;
+  memory.fault.why_not.observe(EventType::door_open_while_moving, wrong, reason, rules_.door_in_motion, now,
+                               verdict);
+  const Fact judged = wrong.fact && !car.inspection();
+  if (!verdict.lasted(judged, rules_.door_in_motion, now)) return;
+  if (judged.read_at < judged.since)  // what was read before the door opened may be over
+    verdict.await_reading(judged, reread_, now);
   else
-    memory.fault.raise(wrong.since, Confidence::certain, {}, now, verdict);
+    memory.fault.raise(judged.since, Confidence::certain, {}, now, verdict);
 }
 
 }  // namespace liftbox

@@ -26,7 +26,7 @@ class DoorOpenWhileMoving {
 
  private:
   void follow(const CarState& car);
-  void judge(const Fact& wrong, Moment now, Verdict& verdict);
+  void judge(const CarState& car, const Condition& wrong, Moment now, Verdict& verdict);
 
   Rules::Faults rules_;
   Duration reread_;

@@ -5,9 +5,9 @@ namespace {
 
 /// Stopped in the zone after a run, and shut ever since.
 Fact arrived_shut(const CarState& car, Moment stopped) {
-  Fact arrived = car.standing() && car.in_zone() && car.shut() && !car.inspection();
+  Fact arrived = car.standing() && car.in_zone() && car.shut();
   if (arrived.yes() && car.shut().since > stopped) arrived.is = Kleene::no;
-  if (arrived.yes()) arrived.since = std::max(stopped, car.inspection().since);
+  if (arrived.yes()) arrived.since = stopped;
   return arrived;
 }
 
@@ -19,26 +19,40 @@ Verdict DoorOpenFault::observe(const CarState& car, Moment now) {
   if (memory.fault.open && opened.yes()) memory.fault.clear(opened.since, now, verdict);
   if (car.motion().running()) {  // what the inputs fell silent in, or a restart kept, is over
     memory.occupied = {};
+    memory.occupied_why_not = {};
     memory.fault.condition = {};
+    memory.fault.why_not = {};
   }
   const auto stopped = car.motion().run_ended();
   if (!stopped || car.motion().running()) return verdict;
   const Fact arrived = arrived_shut(car, *stopped);
-  const Fact occupied{kleene(car.occupancy() == Occupancy::occupied), car.occupancy_since(), now};
+  judge_occupied(car, arrived, now, verdict);
+  memory.fault.raise_when(all_of(arrived, car.is(Signal::door_open_command)), car.inspection(),
+                          rules_.door_open_command, Silence::keeps_counting,
+                          DoorEvidence{DoorEvidence::Why::commanded, 0}, now, verdict);
+  return verdict;
+}
 
-  memory.occupied.observe(arrived && occupied, Silence::keeps_counting);
-  if (!memory.fault.open && memory.occupied.since) {
+void DoorOpenFault::judge_occupied(const CarState& car, const Fact& arrived, Moment now, Verdict& verdict) {
+  const Fact occupied{kleene(car.occupancy() == Occupancy::occupied), car.occupancy_since(), now};
+  const Condition waits = all_of(arrived, occupied);
+  memory.occupied.observe(waits.fact && !car.inspection(), Silence::keeps_counting);
+  if (memory.fault.open) return;
+  if (memory.occupied.since) {
     const Moment due = *memory.occupied.since + rules_.door_open_occupied;
     verdict.look(std::max(due, now + Duration{1}));
     if (now >= due)
       memory.fault.raise(*memory.occupied.since,
                          memory.occupied.certain ? Confidence::certain : Confidence::possible,
                          DoorEvidence{DoorEvidence::Why::occupied, 0}, now, verdict);
+    return;
   }
-  memory.fault.raise_when(arrived && car.is(Signal::door_open_command), rules_.door_open_command,
-                          Silence::keeps_counting, DoorEvidence{DoorEvidence::Why::commanded, 0}, now,
-                          verdict);
-  return verdict;
+  std::optional<HeldBack::Reason> reason;
+  if (waits.fact.yes()) reason = HeldBack::Reason::mode;
+  if (waits.fact.unknown() && !car.inspection().yes()) reason = HeldBack::Reason::unknown_input;
+  if (memory.fault.why_not.said) reason.reset();  // of this stop already
+  memory.occupied_why_not.observe(EventType::door_open_fault, waits, reason, rules_.door_open_occupied, now,
+                                  verdict);
 }
 
 }  // namespace liftbox

@@ -11,11 +11,13 @@ class DoorOpenFault {
   struct Memory {
     Fault fault{EventType::door_open_fault};
     Lasting occupied;  ///< somebody waits behind the shut door
+    WhyNot occupied_why_not;
 
     template <class Visit>
     void fields(Visit&& visit) {
       visit("fault", fault);
       visit("occupied", occupied);
+      visit("occupied_why_not", occupied_why_not);
     }
   };
 
@@ -25,6 +27,8 @@ class DoorOpenFault {
   Memory memory;
 
  private:
+  void judge_occupied(const CarState& car, const Fact& arrived, Moment now, Verdict& verdict);
+
   Rules::Faults rules_;
 };
 

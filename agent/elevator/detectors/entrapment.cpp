@@ -8,13 +8,13 @@ Verdict Entrapment::observe(const CarState& car, Moment now) {
   if (memory.stage == Stage::suspected && hold_ended != End::none) clear(hold_ended, now, verdict);
   take_steps(car, now, verdict);
   if (memory.stage == Stage::confirmed) follow_confirmed(car, now, verdict);
+  say_why_not(car, now, verdict);
   return verdict;
 }
 
 /// When the hold, as things are now, becomes a suspicion and a certainty.
-Entrapment::Due Entrapment::due(const CarState& car, const HoldTracker::Hold& hold, Moment now) const {
+Entrapment::Due Entrapment::due(Occupancy occupancy, const HoldTracker::Hold& hold, Moment now) const {
   const Moment from = hold.reference + (hold.mains_lost ? rules_.mains_extra : Duration{});
-  const Occupancy occupancy = car.occupancy();
   const bool outside = hold.place == HoldTracker::Place::outside_zone;
   Due due;
   due.certain = occupancy == Occupancy::occupied;
@@ -41,7 +41,7 @@ void Entrapment::take_steps(const CarState& car, Moment now, Verdict& verdict) {
   if (memory.stage == Stage::confirmed && !memory.possible) return;
   if (car.moving().yes()) return;  // perhaps it gets away
   const HoldTracker::Hold& hold = *memory.hold.hold;
-  const Due steps = due(car, hold, now);
+  const Due steps = due(car.occupancy(), hold, now);
   const bool certain = steps.certain && HoldTracker::certain(hold, car);
   const bool already = memory.stage == Stage::confirmed && !certain;
   if (steps.confirm && now >= *steps.confirm && !already) {

@@ -46,7 +46,10 @@ class Entrapment {
     }
   };
 
-  Entrapment(const Rules& rules, const LiftFacts& /*facts*/) : rules_{rules.entrapment}, hold_{rules} {}
+  Entrapment(const Rules& rules, const LiftFacts& /*facts*/)
+      : rules_{rules.entrapment},
+        hold_{rules, HoldTracker::Arming::by_mode},
+        any_hold_{rules, HoldTracker::Arming::always} {}
   Verdict observe(const CarState& car, Moment now);
 
   bool acknowledged() const { return memory.stage == Stage::confirmed && memory.acknowledged; }
@@ -65,11 +68,14 @@ class Entrapment {
     bool certain = true;
   };
 
-  Due due(const CarState& car, const HoldTracker::Hold& hold, Moment now) const;
+  Due due(Occupancy occupancy, const HoldTracker::Hold& hold, Moment now) const;
   void take_steps(const CarState& car, Moment now, Verdict& verdict);
   void suspect(const CarState& car, bool certain, Moment now, Verdict& verdict);
   void confirm(const CarState& car, bool certain, Moment now, Verdict& verdict);
   void note_hold(const CarState& car);
+  void say_why_not(const CarState& car, Moment now, Verdict& verdict);
+  bool say_what_holds_back(const CarState& car, Moment now, Verdict& verdict);
+  void say_what_is_unread(const CarState& car, Moment now, Verdict& verdict);
   void follow_confirmed(const CarState& car, Moment now, Verdict& verdict);
   void look_for_release(const CarState& car, Moment now, Verdict& verdict);
   void release(Moment now, Verdict& verdict);
@@ -79,6 +85,10 @@ class Entrapment {
 
   Rules::Entrapment rules_;
   HoldTracker hold_;
+  HoldTracker any_hold_;  ///< in any service mode
+  HoldTracker::Memory any_;
+  std::optional<Moment> told_;  ///< reference of the hold that was told
+  WhyNot why_not_;
 };
 
 }  // namespace liftbox

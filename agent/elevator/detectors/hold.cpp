@@ -41,7 +41,7 @@ bool HoldTracker::certain(const Hold& hold, const CarState& car) {
 }
 
 void HoldTracker::follow_arming(Memory& memory, const CarState& car, Moment now) const {
-  const bool armed = armed_now(car);
+  const bool armed = arming_ == Arming::always || armed_now(car);
   if (armed && !memory.armed) memory.armed_since = now;
   memory.armed = armed;
 }

@@ -48,7 +48,10 @@ class HoldTracker {
     }
   };
 
-  explicit HoldTracker(const Rules& rules) : rules_{rules.entrapment}, load_kg_{rules.occupancy.load_kg} {}
+  enum class Arming : std::uint8_t { by_mode, always };
+
+  HoldTracker(const Rules& rules, Arming arming)
+      : rules_{rules.entrapment}, load_kg_{rules.occupancy.load_kg}, arming_{arming} {}
 
   /// Why the hold ended at this moment, if it did.
   End observe(Memory& memory, const CarState& car, Moment now, Verdict& verdict) const;
@@ -67,6 +70,7 @@ class HoldTracker {
 
   Rules::Entrapment rules_;
   int load_kg_;
+  Arming arming_;
 };
 
 }  // namespace liftbox

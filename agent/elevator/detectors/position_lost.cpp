@@ -20,7 +20,7 @@ PositionLost::PositionLost(const Rules& rules, const LiftFacts& facts)
 Verdict PositionLost::observe(const CarState& car, Moment now) {
   Verdict verdict;
   const Fact floor_unknown = !car.is(Signal::floor);
-  memory.fault.raise_when(floor_unknown && ought_to_know(car) && !car.inspection(), rules_.floor_unknown,
+  memory.fault.raise_when(all_of(floor_unknown, ought_to_know(car)), car.inspection(), rules_.floor_unknown,
                           Silence::starts_over, PositionEvidence{}, now, verdict);
   const auto floor = car.value(Signal::floor);
   if (!floor) return verdict;
@@ -38,7 +38,11 @@ void PositionLost::judge_change(const CarState& car, Value floor, Moment now, Ve
   const Moment changed = car.state(Signal::floor).since;
   if (jumped(car, floor)) {
     memory.plausible_changes = 0;
-    if (memory.fault.open || car.inspection().yes()) return;
+    if (memory.fault.open) return;
+    if (car.inspection().yes()) {
+      verdict.held_back.push_back({EventType::position_lost, HeldBack::Reason::mode, now, changed, {}, {}});
+      return;
+    }
     memory.fault.raise(changed, Confidence::certain,
                        PositionEvidence{PositionEvidence::Why::jumped, last_->floor, floor}, now, verdict);
     return;

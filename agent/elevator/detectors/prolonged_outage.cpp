@@ -28,7 +28,7 @@ Verdict ProlongedOutage::observe(const CarState& car, Moment now) {
     idle.since = std::max(idle.since, *known_since_);
   else
     idle.is = Kleene::unknown;
-  memory.fault.raise_when(idle && !car.inspection(), rules_.outage, Silence::starts_over,
+  memory.fault.raise_when(all_of(idle), car.inspection(), rules_.outage, Silence::starts_over,
                           OutageEvidence{*memory.last_run, runs_counted()}, now, verdict);
   return verdict;
 }

@@ -11,8 +11,30 @@ Verdict RestartPrevented::observe(const CarState& car, Moment now) {
   memory.driven.observe(stands && car.is(Signal::run_contactor), Silence::keeps_counting);
   raise_when(memory.shown, rules_.controller_fault, meaning(), memory.code, car, now, verdict);
   raise_when(memory.driven, rules_.driven_and_stands, EventType::restart_prevented, 0, car, now, verdict);
+  say_why_not(car, now, verdict);
   clear(car, now, verdict);
   return verdict;
+}
+
+void RestartPrevented::say_why_not(const CarState& car, Moment now, Verdict& verdict) {
+  const bool inspection = car.inspection().yes();
+  const auto say = [&](WhyNot& why_not, Signal signal, const Lasting& counted, EventType type,
+                       Duration limit) {
+    const Condition wrong = all_of(car.standing(), car.is(signal));
+    std::optional<HeldBack::Reason> reason;
+    if (wrong.fact.yes() && inspection) reason = HeldBack::Reason::mode;
+    if (wrong.fact.unknown() && !inspection && !counted.since) reason = HeldBack::Reason::unknown_input;
+    if (open(type)) reason.reset();
+    why_not.observe(type, wrong, reason, limit, now, verdict);
+  };
+  say(memory.shown_why_not, Signal::controller_fault, memory.shown, meaning(), rules_.controller_fault);
+  say(memory.driven_why_not, Signal::run_contactor, memory.driven, EventType::restart_prevented,
+      rules_.driven_and_stands);
+}
+
+bool RestartPrevented::open(EventType type) const {
+  return std::any_of(memory.raised.begin(), memory.raised.end(),
+                     [&](const Raised& one) { return one.type == type; });
 }
 
 void RestartPrevented::follow_code(const CarState& car, const Fact& stands) {
@@ -20,6 +42,7 @@ void RestartPrevented::follow_code(const CarState& car, const Fact& stands) {
   if (code && *code != memory.code) {
     memory.code = *code;
     memory.shown = {};
+    memory.shown_why_not = {};
   }
   memory.shown.observe(stands && car.is(Signal::controller_fault), Silence::keeps_counting);
 }

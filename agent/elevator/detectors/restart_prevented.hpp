@@ -28,6 +28,7 @@ class RestartPrevented {
     int code = 0;
     Lasting shown;   ///< this code, while the car stands
     Lasting driven;  ///< while the car stands
+    WhyNot shown_why_not, driven_why_not;
     std::vector<Raised> raised;
 
     template <class Visit>
@@ -35,6 +36,8 @@ class RestartPrevented {
       visit("code", code);
       visit("shown", shown);
       visit("driven", driven);
+      visit("shown_why_not", shown_why_not);
+      visit("driven_why_not", driven_why_not);
       visit("raised", raised);
     }
   };
@@ -47,6 +50,8 @@ class RestartPrevented {
 
  private:
   void follow_code(const CarState& car, const Fact& stands);
+  void say_why_not(const CarState& car, Moment now, Verdict& verdict);
+  bool open(EventType type) const;
   void raise_when(const Lasting& condition, Duration limit, EventType type, int code, const CarState& car,
                   Moment now, Verdict& verdict);
   void clear(const CarState& car, Moment now, Verdict& verdict);

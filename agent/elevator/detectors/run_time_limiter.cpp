@@ -28,8 +28,8 @@ Verdict RunTimeLimiter::observe(const CarState& car, Moment now) {
   if (memory.condition.since && unchanged.since > *memory.condition.since) memory.condition = {};
   const Fact drives = driven(car);
   const RunTimeEvidence evidence = limit(car);
-  memory.raise_when(drives && unchanged && !car.inspection(), evidence.limit, Silence::starts_over, evidence,
-                    now, verdict);
+  memory.raise_when(all_of(drives, unchanged), car.inspection(), evidence.limit, Silence::starts_over,
+                    evidence, now, verdict);
   if (memory.open && verdict.lasted(!drives, rules_.normal_again, now))
     memory.clear(drives.since, now, verdict);
   return verdict;

@@ -1,7 +1,12 @@
 #include "agent/elevator/detectors/safety_chain.hpp"
 
+#include <array>
+
 namespace liftbox {
 namespace {
+
+constexpr std::array explaining{Signal::door_zone, Signal::door_closed, Signal::rear_door_closed,
+                                Signal::door_open_command, Signal::door_close_command};
 
 /// At a landing, doors open the chain: that is what they are for.
 Fact explained_by_doors(const CarState& car) {
@@ -19,30 +24,48 @@ Verdict SafetyChainOpen::observe(const CarState& car, Moment now) {
     if (verdict.lasted(chain, rules_.shut_again, now)) memory.fault.clear(chain.since, now, verdict);
     return verdict;
   }
-  if (!memory.opened) return verdict;
-  const Fact explained = explained_by_doors(car);
-  if (explained.yes()) {
+  if (explained_by_doors(car).yes()) {
     memory.opened.reset();
-    return verdict;
+    opened_in_inspection_.reset();
   }
-  if (!verdict.lasted(!chain, rules_.safety_chain, now)) return verdict;
-  if (!explained.no()) return verdict;
-  if (explained.read_at < *memory.opened) {  // the doors' last reading is older than the chain's edge
-    verdict.await_reading(explained, reread_, now);
-    return verdict;
-  }
-  memory.fault.raise(*memory.opened, Confidence::certain, {}, now, verdict);
-  memory.opened.reset();
+  if (opened_in_inspection_ && explained_by_doors(car).no())
+    say_why_not(car, *opened_in_inspection_, HeldBack::Reason::mode, now, verdict);
+  if (memory.opened) judge(car, *memory.opened, now, verdict);
   return verdict;
+}
+
+void SafetyChainOpen::judge(const CarState& car, Moment opened, Moment now, Verdict& verdict) {
+  if (!verdict.lasted(!car.is(Signal::safety_chain), rules_.safety_chain, now)) return;
+  const Fact explained = explained_by_doors(car);
+  if (explained.unknown()) say_why_not(car, opened, HeldBack::Reason::unknown_input, now, verdict);
+  if (!explained.no()) return;
+  if (explained.read_at < opened) {  // the doors' last reading is older than the chain's edge
+    verdict.await_reading(explained, reread_, now);
+    return;
+  }
+  memory.fault.raise(opened, Confidence::certain, {}, now, verdict);
+  memory.opened.reset();
+}
+
+void SafetyChainOpen::say_why_not(const CarState& car, Moment opened, HeldBack::Reason reason, Moment now,
+                                  Verdict& verdict) {
+  std::string by;
+  if (reason == HeldBack::Reason::unknown_input)
+    for (const Signal signal : explaining)
+      if (car.bound(signal) && !car.value(signal))
+        by += (by.empty() ? "" : " ") + std::string{liftbox::name(signal)};
+  memory.fault.why_not.observe(EventType::safety_chain_open, true_since(opened), reason, rules_.safety_chain,
+                               now, verdict, by);
 }
 
 void SafetyChainOpen::follow(const CarState& car) {
   const Fact chain = car.is(Signal::safety_chain);
   const bool just_opened = memory.was_closed && chain.no();
   memory.was_closed = chain.yes();
+  if (!chain.no()) opened_in_inspection_.reset();
   if (!chain.no() || car.inspection().yes()) memory.opened.reset();
-  if (just_opened && !car.inspection().yes() && opened_while_running(car, chain.since))
-    memory.opened = chain.since;
+  if (!just_opened || !opened_while_running(car, chain.since)) return;
+  (car.inspection().yes() ? opened_in_inspection_ : memory.opened) = chain.since;
 }
 
 bool SafetyChainOpen::opened_while_running(const CarState& car, Moment opened) const {

@@ -29,10 +29,13 @@ class SafetyChainOpen {
 
  private:
   void follow(const CarState& car);
+  void judge(const CarState& car, Moment opened, Moment now, Verdict& verdict);
+  void say_why_not(const CarState& car, Moment opened, HeldBack::Reason reason, Moment now, Verdict& verdict);
   bool opened_while_running(const CarState& car, Moment opened) const;
 
   Rules::Faults rules_;
   Duration reread_;
+  std::optional<Moment> opened_in_inspection_;
 };
 
 }  // namespace liftbox

@@ -67,11 +67,13 @@ void SensorConflict::judge_zone(const CarState& car, Moment now, Verdict& verdic
 void SensorConflict::judge_arms(const CarState& car, Moment now, Verdict& verdict) {
   const auto command = car.value(Signal::brake_command);
   const bool by_hand = car.inspection().yes() || car.is(Signal::mains_power).no();
-  if (!command || by_hand || !car.reads_every_edge(Signal::brake_command)) {
+  const bool unread = !command || !car.reads_every_edge(Signal::brake_command);
+  if (unread || by_hand != by_hand_) {
+    by_hand_ = by_hand;
     command_.reset();
     arms_ = {};
-    return;
   }
+  if (unread) return;
   const bool commanded = command != command_;
   command_ = command;
   for (int number = 1; number <= max_brake_arms; ++number) {
@@ -83,7 +85,11 @@ void SensorConflict::judge_arms(const CarState& car, Moment now, Verdict& verdic
     if (!moved) continue;
     if (!arm.answered && released == command) {
       arm.answered = true;
-    } else if (++arm.toggles >= rules_.conflict_toggles) {
+    } else if (++arm.toggles == rules_.conflict_toggles && by_hand) {
+      verdict.held_back.push_back({type, HeldBack::Reason::mode, now, car.state(brake_arm(number)).since,
+                                   std::string{liftbox::name(brake_arm(number))},
+                                   car.inspection().yes() ? "" : "mains_lost"});
+    } else if (!by_hand && arm.toggles >= rules_.conflict_toggles) {
       memory.saw(type, brake_arm(number), {Why::moves_without_command, arm.toggles},
                  car.state(brake_arm(number)).since, now, verdict);
     }

@@ -35,6 +35,7 @@ class SensorConflict {
   Duration reread_;
   std::optional<std::pair<int, int>> express_zone_;
   std::optional<Value> zone_, floor_, command_;
+  bool by_hand_ = false;   ///< the brake is opened by hand
   int floors_passed_ = 0;  ///< while the zone did not change
   std::array<Arm, max_brake_arms> arms_;
 };

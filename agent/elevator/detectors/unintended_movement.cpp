@@ -27,19 +27,24 @@ void UnintendedMovement::suspect(const CarState& car) {
   was_slow_ = car.fast().no();
   if (suspicion_ || memory.fault.open || !(left || became_fast)) return;
   const Moment began = left ? outside.since : car.fast().since;
-  suspicion_ = {began, car.moving().yes() ? std::min(began, car.moving().since) : began, left};
+  suspicion_ = {began, car.moving().yes() ? std::min(began, car.moving().since) : began, left, false};
 }
 
 void UnintendedMovement::judge(const CarState& car, Moment now, Verdict& verdict) {
   const Fact open = not_secured(car);
   const bool still = suspicion_->left_zone ? car.in_zone().no() : car.fast().yes();
-  if (!still || !open.yes() || open.since > suspicion_->moved_since) {
+  if (!still || open.no() || open.since > suspicion_->moved_since) {
     suspicion_.reset();
     return;
   }
+  suspicion_->unread = suspicion_->unread || open.unknown();
   const Moment due = suspicion_->began + rules_.unintended;
   if (now < due) {
     verdict.look(due);
+  } else if (suspicion_->unread) {
+    verdict.held_back.push_back(
+        {EventType::unintended_movement, HeldBack::Reason::unknown_input, now, suspicion_->began, {}, {}});
+    suspicion_.reset();
   } else if (open.read_at < suspicion_->began) {  // a slow poll may not have seen the door shut yet
     verdict.await_reading(open, reread_, now);
   } else {

@@ -29,6 +29,7 @@ class UnintendedMovement {
     Moment began;  ///< left the zone, or became fast
     Moment moved_since;
     bool left_zone;
+    bool unread = false;  ///< the doors, at a moment since
   };
   void suspect(const CarState& car);
   void judge(const CarState& car, Moment now, Verdict& verdict);

@@ -1,0 +1,47 @@
+#include "agent/elevator/detectors/entrapment.hpp"
+
+namespace liftbox {
+
+/// Follows the hold as it would be in any service mode, and asks what would be suspected.
+void Entrapment::say_why_not(const CarState& car, Moment now, Verdict& verdict) {
+  if (memory.stage != Stage::none) {
+    any_ = memory.hold;
+    told_ = any_.hold ? std::optional{any_.hold->reference} : std::nullopt;
+    return;
+  }
+  any_.nobody_in_it = memory.hold.nobody_in_it;
+  any_hold_.observe(any_, car, now, verdict);
+  if (say_what_holds_back(car, now, verdict)) return;
+  say_what_is_unread(car, now, verdict);
+}
+
+/// The service mode, or the latch that takes the car for empty. True while there is a hold to speak of.
+bool Entrapment::say_what_holds_back(const CarState& car, Moment now, Verdict& verdict) {
+  if (!any_.hold || any_.hold->reference == told_ || car.moving().yes()) return any_.hold.has_value();
+  const HoldTracker::Hold& hold = *any_.hold;
+  const bool empty = car.occupancy() == Occupancy::empty;
+  std::optional<HeldBack::Reason> reason;
+  if (!memory.hold.armed && !empty) reason = HeldBack::Reason::mode;
+  if (memory.hold.armed && empty) reason = HeldBack::Reason::latch;
+  const Due steps = due(empty ? Occupancy::unknown : car.occupancy(), hold, now);
+  const Moment at = std::min(steps.suspect.value_or(never), steps.confirm.value_or(never));
+  if (at != never)
+    why_not_.observe(EventType::entrapment, true_since(hold.reference), reason, at - hold.reference, now,
+                     verdict);
+  return true;
+}
+
+/// The car stands, and nobody can tell whether it could be left.
+void Entrapment::say_what_is_unread(const CarState& car, Moment now, Verdict& verdict) {
+  const Condition held = all_of(car.standing(), !car.in_zone() || (car.in_zone() && car.shut()));
+  const bool in_zone = car.in_zone().yes();
+  const bool suspected =
+      in_zone ? car.occupancy() == Occupancy::occupied : car.occupancy() != Occupancy::empty;
+  std::optional<HeldBack::Reason> reason;
+  if (held.fact.unknown() && memory.hold.armed && !memory.hold.nobody_in_it && suspected)
+    reason = HeldBack::Reason::unknown_input;
+  why_not_.observe(EventType::entrapment, held, reason,
+                   in_zone ? rules_.zone_suspect : rules_.outside_suspect, now, verdict);
+}
+
+}  // namespace liftbox
