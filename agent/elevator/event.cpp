@@ -43,6 +43,7 @@ constexpr std::array<std::string_view, event_type_count> type_names{
     "command_refused",
     "certificate_ending",
     "telemetry_lost",
+    "seal",
 };
 constexpr std::array<std::string_view, 8> phase_names{"raised",  "suspected", "confirmed", "acknowledged",
                                                       "on_site", "released",  "cleared",   "noted"};

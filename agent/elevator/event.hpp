@@ -50,8 +50,9 @@ enum class EventType : std::uint8_t {
   command_refused,
   certificate_ending,
   telemetry_lost,
+  seal,
 };
-inline constexpr std::size_t event_type_count = static_cast<std::size_t>(EventType::telemetry_lost) + 1;
+inline constexpr std::size_t event_type_count = static_cast<std::size_t>(EventType::seal) + 1;
 
 /// An incident passes through phases, each said once; what happens once is `noted`.
 enum class Phase : std::uint8_t {

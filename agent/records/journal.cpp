@@ -6,6 +6,7 @@
 #include "agent/records/canonical.hpp"
 #include "agent/records/event_json.hpp"
 #include "agent/records/rfc3339.hpp"
+#include "agent/records/seal.hpp"
 #include "agent/records/sha256.hpp"
 #include "agent/records/statistics_json.hpp"
 
@@ -14,6 +15,7 @@ namespace {
 
 using nlohmann::json;
 constexpr int record_version = 1;
+constexpr std::int64_t seal_interval_ms = std::chrono::milliseconds{std::chrono::hours{24}}.count();
 
 RecordClass class_of(Severity severity) {
   switch (severity) {
@@ -70,6 +72,8 @@ Record Journal::write(const Occurrence& occurrence, const Stamp& stamp) {
   };
   if (!event.subject.empty()) body["subject"] = event.subject;
   close(record, std::move(body), event.at, stamp);
+  const bool stands = event.phase == Phase::confirmed || event.phase == Phase::raised;
+  seal_now_ = seal_now_ || (stands && record.record_class == RecordClass::alarm);
   return record;
 }
 
@@ -86,6 +90,29 @@ Record Journal::write_statistics(const StatisticsDocument& document, const Stamp
   body["confidence"] = name(Confidence::certain);
   body["evidence"] = json::object();
   close(record, std::move(body), document.at, stamp);
+  return record;
+}
+
+void Journal::seal_with(SigningKey key) {
+  key_ = std::move(key);
+}
+
+/// A clock that was set back does not put the next seal off.
+std::optional<Record> Journal::seal_if_due(const Stamp& stamp) {
+  const std::int64_t since = stamp.wall_ms - sealed.wall_ms;
+  if (!key_ || !(seal_now_ || since >= seal_interval_ms || since < 0)) return std::nullopt;
+  Record record;
+  record.epoch = head_.epoch;
+  record.seq = head_.seq + 1;
+  record.record_class = RecordClass::notice;
+  record.type = seal_type;
+  record.incident = record.epoch + ":" + std::to_string(record.seq);
+  json body{{"phase", name(Phase::noted)},
+            {"severity", name(Severity::notice)},
+            {"confidence", name(Confidence::certain)}};
+  close(record, std::move(body), stamp.now, stamp);
+  sealed = {record.seq, stamp.wall_ms};
+  seal_now_ = false;
   return record;
 }
 
@@ -106,6 +133,7 @@ void Journal::close(Record& record, json&& body, Moment at, const Stamp& stamp) 
       {"type", record.type},
       {"incident", record.incident},
   });
+  if (record.type == seal_type) sign_seal(body, *key_);
   record.bytes = canonical(body);
   record.hash = sha256(record.bytes);
   head_.seq = record.seq;

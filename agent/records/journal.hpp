@@ -8,6 +8,7 @@
 #include "agent/elevator/code_table.hpp"
 #include "agent/elevator/lift.hpp"
 #include "agent/records/record.hpp"
+#include "agent/records/signing_key.hpp"
 
 namespace liftbox {
 
@@ -48,6 +49,18 @@ struct OpenIncident {
   }
 };
 
+/// How far the chain is signed.
+struct Sealed {
+  Seq seq = 0;  ///< of the newest seal
+  std::int64_t wall_ms = 0;
+
+  template <class Visit>
+  void fields(Visit&& visit) {
+    visit("seq", seq);
+    visit("wall_ms", wall_ms);
+  }
+};
+
 /// Turns events into records: gives each its key, its incident and its place in the hash chain. Pure; the
 /// agent's thread only.
 class Journal {
@@ -68,9 +81,14 @@ class Journal {
   void change(Identity identity, CodeTable codes);
   Record write(const Occurrence& occurrence, const Stamp& stamp);
   Record write_statistics(const StatisticsDocument& document, const Stamp& stamp);
+  /// From now on the chain is sealed with this key.
+  void seal_with(SigningKey key);
+  /// A seal after what was written so far, if one is due: after an alarm at once, else once a day.
+  std::optional<Record> seal_if_due(const Stamp& stamp);
   const Head& head() const { return head_; }
 
   std::vector<OpenIncident> open_incidents;
+  Sealed sealed;
 
   const OpenIncident* find(const std::string& id) const;
   const OpenIncident* find(EventType type) const;
@@ -82,6 +100,8 @@ class Journal {
   Identity identity_;
   CodeTable codes_;
   Head head_;
+  std::optional<SigningKey> key_;
+  bool seal_now_ = false;
 };
 
 }  // namespace liftbox

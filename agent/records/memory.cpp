@@ -131,6 +131,8 @@ std::string save_memory(Lift& lift, const Journal& journal, const MemoryAnchor& 
       [&](std::string_view part, auto& memory) { out["lift"][std::string{part}] = save(memory); });
   std::vector<OpenIncident> incidents = journal.open_incidents;
   out["incidents"] = save(incidents);
+  Sealed sealed = journal.sealed;
+  out["sealed"] = save(sealed);
   return out.dump();
 }
 
@@ -141,6 +143,8 @@ void restore_memory(const std::string& text, Lift& lift, Journal& journal, const
     const Loader loader{shift_between(saved, now)};
     std::vector<OpenIncident> incidents;
     loader.load(saved.at("incidents"), incidents);
+    Sealed sealed;
+    if (const auto found = saved.find("sealed"); found != saved.end()) loader.load(*found, sealed);
     Lift taken = lift;
     taken.visit_memory([&](std::string_view part, auto& memory) {
       const auto found = saved.at("lift").find(std::string{part});
@@ -149,6 +153,7 @@ void restore_memory(const std::string& text, Lift& lift, Journal& journal, const
     if (saved.at("boot").get<std::string>() != now.boot) taken.rebooted();
     lift = std::move(taken);
     journal.open_incidents = std::move(incidents);
+    journal.sealed = sealed;
   } catch (const json::exception& error) {
     throw std::runtime_error{error.what()};
   }

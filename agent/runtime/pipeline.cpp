@@ -123,6 +123,7 @@ void Pipeline::settle(Outcome outcome) {
 }
 
 void Pipeline::commit(std::vector<Record> records) {
+  if (auto seal = parts_.journal.seal_if_due(stamp())) records.push_back(std::move(*seal));
   queue_.push_back(std::make_shared<const Commit>(
       Commit{std::move(records), save_memory(parts_.lift, parts_.journal, anchor())}));
   arm_memory_timer();

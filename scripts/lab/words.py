@@ -38,6 +38,7 @@ CHINESE = {
     "command_refused": "指令被拒绝",
     "certificate_ending": "证书即将到期",
     "telemetry_lost": "遥测数据丢失",
+    "seal": "记录签名",
 }
 
 ENTRAPMENT_PLACES = {"outside_zone": "between floors", "in_zone": "at a landing, doors shut"}

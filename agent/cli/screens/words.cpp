@@ -27,6 +27,7 @@ constexpr std::array<std::string_view, event_type_count> chinese_names{
     "停止服务",       "检修运行",       "消防返回",         "消防员运行",         "应急电源运行",
     "地震模式",       "传感器信号矛盾", "传感器无变化",     "传感器触点抖动",     "信号源失联",
     "终端启动",       "终端停止",       "配置已更改",       "指令被拒绝",         "证书即将到期",
+    "遥测数据丢失",   "记录签名",
 };
 
 /// A member of the evidence with this value says this; an empty text says nothing.
@@ -107,6 +108,8 @@ std::string words_of(const std::string& name, const std::string& value, const js
   if (name == "rated_mm_s") return fmt::format("rated {} mm/s", value);
   if (name == "reopenings") return value == "0" ? "" : fmt::format("{} times", value);
   if (name == "source") return value;
+  if (name == "key") return "key " + value.substr(0, 8);
+  if (name == "algorithm" || name == "signature") return "";
   if (name == "arms") return "arm " + clean(joined(whole));
   if (name == "with_open") return whole.empty() ? "" : "with " + clean(joined(whole));
   return name + " " + value;
