@@ -81,9 +81,6 @@ void Answers::durable(const std::vector<Record>& records) {
 json Answers::status() const {
   const Stamp now = of_.pipeline.stamp();
   const SiteConfig& site = of_.site;
-  const Journal::Head& head = of_.pipeline.journal().head();
-  const std::string& trouble = of_.pipeline.store_trouble();
-  Delivery* const delivery = of_.broker.delivery();
   return {{"version", LIFTBOX_VERSION},
           {"device", site.device},
           {"started", started_text_},
@@ -98,13 +95,7 @@ json Answers::status() const {
           {"broker", broker()},
           {"outbox", outbox()},
           {"config", configuration()},
-          {"store",
-           {{"path", site.store_directory.string()},
-            {"bytes", delivery != nullptr ? delivery->report().store.bytes : 0},
-            {"epoch", head.epoch},
-            {"seq", head.seq},
-            {"uncommitted", of_.pipeline.uncommitted()},
-            {"degraded", trouble.empty() ? json{} : json(trouble)}}},
+          {"store", store()},
           {"clock",
            {{"wall", format_rfc3339(now.wall_ms, now.utc_offset_min)},
             {"quality", now.clock},
@@ -186,6 +177,23 @@ json Answers::outbox() const {
   out["refused"] = report.refused;
   out["telemetry"] = of_.telemetry.report();
   return out;
+}
+
+json Answers::store() const {
+  const Journal& journal = of_.pipeline.journal();
+  const std::string& trouble = of_.pipeline.store_trouble();
+  Delivery* const delivery = of_.broker.delivery();
+  const auto key = journal.seal_key();
+  return {{"path", of_.site.store_directory.string()},
+          {"bytes", delivery != nullptr ? delivery->report().store.bytes : 0},
+          {"epoch", journal.head().epoch},
+          {"seq", journal.head().seq},
+          {"uncommitted", of_.pipeline.uncommitted()},
+          {"degraded", trouble.empty() ? json{} : json(trouble)},
+          {"seal",
+           {{"key", key ? json(*key) : json{}},
+            {"upto", journal.sealed.seq},
+            {"trouble", of_.seal_trouble.empty() ? json{} : json(of_.seal_trouble)}}}};
 }
 
 json Answers::configuration() const {

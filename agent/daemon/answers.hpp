@@ -32,6 +32,7 @@ class Answers {
     const std::vector<std::unique_ptr<SignalSource>>& sources;
     Reload& reload;
     const SiteTelemetry& telemetry;
+    const std::string& seal_trouble;
   };
 
   explicit Answers(Of of);
@@ -51,6 +52,7 @@ class Answers {
   nlohmann::json broker() const;
   nlohmann::json certificates() const;
   nlohmann::json outbox() const;
+  nlohmann::json store() const;
   nlohmann::json configuration() const;
   void reload(const control::Request& request, const control::Reply& reply) const;
   void config(const control::Request& request, const control::Reply& reply) const;

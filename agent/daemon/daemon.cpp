@@ -21,6 +21,7 @@
 #include "agent/records/canonical.hpp"
 #include "agent/records/rfc3339.hpp"
 #include "agent/runtime/pipeline.hpp"
+#include "agent/storage/seal_key.hpp"
 #include "agent/storage/sqlite_store.hpp"
 #include "drivers/system/service_manager.hpp"
 #include "drivers/system/system_clock.hpp"
@@ -42,6 +43,7 @@ class Daemon::Parts {
         sources{make_sources(site, io, clock, post)},
         store{site.store_directory},
         head{store.open(clock.now())},
+        seal_key{open_seal_key(site.store_directory)},
         pipeline{pipeline_parts(),
                  {.durable = [this](const auto& records) { durable(records); },
                   .repeat = [this](const auto& epoch, Seq seq) { repeat(epoch, seq); },
@@ -52,7 +54,8 @@ class Daemon::Parts {
                   bindings_of(sources)},
         broker{{site, io, clock, post, store, store_worker}, broker_hooks()},
         reload{{site, sources, pipeline, post}, reload_hooks()},
-        answers{{site, clock, pipeline, broker, store, store_worker, post, sources, reload, telemetry}},
+        answers{{site, clock, pipeline, broker, store, store_worker, post, sources, reload, telemetry,
+                 seal_key.trouble}},
         control{io, site.control_socket.string(), answers.methods()} {}
 
   void run() {
@@ -73,11 +76,12 @@ class Daemon::Parts {
  private:
   Pipeline::Parts pipeline_parts() {
     const std::vector<SourceBindings> bindings = bindings_of(sources);
+    Journal journal{
+        {site.device, site.lift.registration_code}, site.codes, {head.epoch, head.seq, head.hash}};
+    if (seal_key.key) journal.seal_with(*seal_key.key);
     return {.clock = clock,
             .lift = Lift{site.rules, site.facts, bindings, clock.now()},
-            .journal = Journal{{site.device, site.lift.registration_code},
-                               site.codes,
-                               {head.epoch, head.seq, head.hash}},
+            .journal = std::move(journal),
             .store = store,
             .store_worker = store_worker,
             .post = post,
@@ -160,7 +164,10 @@ class Daemon::Parts {
   Delivery::Hooks delivery_hooks() {
     return {.stamp = [this] { return pipeline.stamp(); },
             .status = [this](bool online) { return status_text(pipeline.stamp(), online); },
-            .identity = [this] { return identity_json(site, bindings_of(sources)).dump(); },
+            .identity =
+                [this] {
+                  return identity_json(site, bindings_of(sources), pipeline.journal().seal_key()).dump();
+                },
             .state = [this](Seq low) { return state_text(pipeline, low); },
             .acknowledge =
                 [this](const Acknowledge& said) {
@@ -179,6 +186,7 @@ class Daemon::Parts {
   /// Goes on where the last life ended, and says that a new one has begun.
   void take_up() {
     if (!head.note.empty()) spdlog::warn("store: {}", head.note);
+    if (!seal_key.trouble.empty()) spdlog::warn("seals: {}", seal_key.trouble);
     if (head.memory)
       if (const auto wrong = pipeline.resume(*head.memory))
         spdlog::warn("store: the saved memory cannot be taken up ({}): holds and latch start anew", *wrong);
@@ -255,6 +263,7 @@ class Daemon::Parts {
   std::vector<std::unique_ptr<SignalSource>> sources;
   SqliteStore store;
   StoreHead head;
+  SealKey seal_key;
   Worker store_worker{"store", queue};
   Pipeline pipeline;
   SiteTelemetry telemetry;

@@ -80,7 +80,8 @@ json state_json(const CarState& car, const Journal& journal) {
 
 }  // namespace
 
-json identity_json(const SiteConfig& site, std::span<const SourceBindings> sources) {
+json identity_json(const SiteConfig& site, std::span<const SourceBindings> sources,
+                   const std::optional<std::string>& seal_key) {
   json signals = json::object();
   for (const SourceBindings& source : sources)
     for (const Binding& binding : source.bindings) signals[std::string{name(binding.signal)}] = source.source;
@@ -102,6 +103,7 @@ json identity_json(const SiteConfig& site, std::span<const SourceBindings> sourc
       {"board", site.board.name},
       {"controller", site.controller ? json(site.controller->units.front().registers.name) : json{}},
       {"region", site.codes.region},
+      {"seal_key", seal_key ? json(*seal_key) : json{}},
       {"hashes", hashes_json(site)},
       {"signals", signals}};
   if (site.telemetry) identity["telemetry"] = telemetry_json(site);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
+#include <optional>
 #include <span>
 #include <string>
 
@@ -14,7 +15,8 @@ namespace liftbox {
 
 /// The retained `identity`: which lift, which box, which versions and profiles, which signals are bound and
 /// to what.
-nlohmann::json identity_json(const SiteConfig& site, std::span<const SourceBindings> sources);
+nlohmann::json identity_json(const SiteConfig& site, std::span<const SourceBindings> sources,
+                             const std::optional<std::string>& seal_key);
 
 /// The retained `status`.
 std::string status_text(const Stamp& now, bool online);

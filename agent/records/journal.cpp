@@ -97,6 +97,10 @@ void Journal::seal_with(SigningKey key) {
   key_ = std::move(key);
 }
 
+std::optional<std::string> Journal::seal_key() const {
+  return key_ ? std::optional{key_->public_key()} : std::nullopt;
+}
+
 /// A clock that was set back does not put the next seal off.
 std::optional<Record> Journal::seal_if_due(const Stamp& stamp) {
   const std::int64_t since = stamp.wall_ms - sealed.wall_ms;

@@ -83,6 +83,7 @@ class Journal {
   Record write_statistics(const StatisticsDocument& document, const Stamp& stamp);
   /// From now on the chain is sealed with this key.
   void seal_with(SigningKey key);
+  std::optional<std::string> seal_key() const;  ///< the public one; nothing: records are not sealed
   /// A seal after what was written so far, if one is due: after an alarm at once, else once a day.
   std::optional<Record> seal_if_due(const Stamp& stamp);
   const Head& head() const { return head_; }

@@ -108,6 +108,9 @@ void of_store_and_clock(const json& status, std::vector<Problem>& out) {
   if (const auto degraded = text(member(status, "store"), "degraded"); !degraded.empty()) {
     out.push_back(of_box("store: " + degraded));
   }
+  if (const auto trouble = text(member(member(status, "store"), "seal"), "trouble"); !trouble.empty()) {
+    out.push_back(of_box("seals: " + trouble));
+  }
   if (text(member(status, "clock"), "quality") == "unset") {
     out.push_back(of_box("the clock was never set: times cannot be believed; is a time server reachable?"));
   }
