@@ -3,9 +3,11 @@
 
 #include "agent/cli/commands.hpp"
 #include "agent/cli/config_command.hpp"
+#include "agent/cli/export_command.hpp"
 #include "agent/cli/gpio_command.hpp"
 #include "agent/cli/profile_command.hpp"
 #include "agent/cli/replay.hpp"
+#include "agent/cli/verify_command.hpp"
 #include "protocols/control/client.hpp"
 
 namespace {
@@ -29,6 +31,8 @@ struct Options {
   cli::ConfigShowOptions show;
   cli::ProfileCheckOptions profile;
   cli::GpioOptions gpio;
+  cli::VerifyOptions verify;
+  cli::ExportOptions exported;
 };
 
 void add_status(CLI::App& app, Options& options) {
@@ -137,6 +141,31 @@ void add_gpio(CLI::App& app, Options& options, int& exit_code) {
   command->callback([&] { exit_code = cli::show_gpio(gpio, std::cout); });
 }
 
+void add_verify(CLI::App& app, Options& options, int& exit_code) {
+  auto& verify = options.verify;
+  auto* command =
+      app.add_subcommand("verify", "That no record is missing or changed; the first that is, if one is");
+  command->add_option("FILE", verify.file,
+                      "A store, an export, rows of the city's database, - for standard input; "
+                      "without one, what the daemon keeps");
+  command->add_option("--key", verify.keys, "The box's seal_key at the platform: no other's seals count")
+      ->allow_extra_args(false);
+  command->add_flag("--json", verify.json, "The findings as JSON");
+  command->callback([&] { exit_code = cli::verify_records(options.socket, verify, std::cout); });
+}
+
+void add_export(CLI::App& app, Options& options) {
+  auto& exported = options.exported;
+  auto* command =
+      app.add_subcommand("export", "Records of a time range with their proof, one a line as JSON");
+  command->add_option("--from", exported.from, "From then on: 15m, 2h, 7d ago, or 2026-01-05T08:00:00+08:00");
+  command->add_option("--to", exported.to, "Up to then, and on to the seal that signs the last of them");
+  command->add_option("--store", exported.store, "A store file; without one, what the daemon keeps");
+  command->add_option("-o,--output", exported.file, "File to write; without one, standard output");
+  command->add_flag("--csv", exported.csv, "A table for people, without the proof");
+  command->callback([&] { cli::export_records(options.socket, exported, std::cout, std::cerr); });
+}
+
 void add_version(CLI::App& app, Options& options) {
   auto* command = app.add_subcommand("version", "Of this program and of the daemon");
   command->callback([&] { cli::show_version(options.socket, std::cout); });
@@ -162,6 +191,8 @@ int run(int argc, char** argv) {
   add_reload(app, options);
   add_profile(app, options, exit_code);
   add_gpio(app, options, exit_code);
+  add_verify(app, options, exit_code);
+  add_export(app, options);
   add_version(app, options);
   try {
     app.parse(argc, argv);

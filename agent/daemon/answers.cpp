@@ -31,7 +31,8 @@ RecordQuery query_of(const json& params) {
   query.incident = params.value("incident", "");
   query.since_ms = params.value("since_ms", std::int64_t{0});
   query.limit = std::min(most, params.value("limit", query.limit));
-  query.newest = true;
+  query.after_id = params.value("after_id", std::int64_t{0});
+  query.newest = !params.contains("after_id");
   return query;
 }
 

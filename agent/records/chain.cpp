@@ -25,7 +25,8 @@ std::optional<ChainBreak> ChainVerifier::next(const Record& record) {
   if (!body.is_object()) return broken("its bytes are no JSON object");
   if (!says(body, "epoch", record.epoch) || !says(body, "seq", record.seq))
     return broken("its bytes are those of another record");
-  if (!says(body, "prev", to_hex(hash_))) return broken("it does not follow the record before it");
+  if (!says(body, "prev", to_hex(hash_)))
+    return broken("it does not follow the record before it: one of the two was changed");
   seq_ = record.seq;
   hash_ = record.hash;
   return std::nullopt;

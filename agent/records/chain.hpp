@@ -17,6 +17,10 @@ struct ChainBreak {
 /// naming as `prev` the hash of the one before it (64 zeros: it is the first).
 class ChainVerifier {
  public:
+  ChainVerifier() = default;
+  /// For a part of the epoch: what is known of the record before it.
+  ChainVerifier(Seq seq, const Sha256& hash) : seq_{seq}, hash_{hash} {}
+
   /// Where the chain breaks at this record, if it does; then it was not taken up.
   std::optional<ChainBreak> next(const Record& record);
   Seq verified() const { return seq_; }  ///< the newest that fits

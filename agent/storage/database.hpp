@@ -43,7 +43,8 @@ class Statement {
 /// One SQLite file. Every failure is a StoreError that names the file, what happened and what to do.
 class Database {
  public:
-  explicit Database(const std::filesystem::path& file);
+  enum class Access : std::uint8_t { write, read };  ///< `write` makes the file if need be
+  explicit Database(const std::filesystem::path& file, Access access = Access::write);
 
   void execute(const char* sql);
   std::int64_t changes() const;  ///< rows touched by the last statement

@@ -77,6 +77,10 @@ bool has_tables(Database& database) {
 
 }  // namespace
 
+bool is_store(Database& database) {
+  return pragma(database, "application_id") == application_id;
+}
+
 void prepare_schema(Database& database) {
   const std::int64_t application = pragma(database, "application_id");
   const bool ours = application == application_id;

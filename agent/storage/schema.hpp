@@ -8,4 +8,7 @@ class Database;
 /// newer program, or is no liftbox store, is refused with a StoreError.
 void prepare_schema(Database& database);
 
+/// Whether it is a liftbox store, of whatever version.
+bool is_store(Database& database);
+
 }  // namespace liftbox

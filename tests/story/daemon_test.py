@@ -134,6 +134,27 @@ class ThePlatform(WithATown):
         self.assertEqual("open_door", refused["evidence"]["command"])
 
 
+    def test_can_show_a_judge_that_nothing_is_missing_or_changed(self):
+        """The export by the box's own word, its hashes by ours, its key by what the broker retains."""
+        self.wait_for_record("seal")
+        key = self.retained("identity")["seal_key"]
+        file = self.directory / "records.jsonl"
+        self.assertEqual(0, self.box.liftctl("export", "-o", file)[0])
+        lines = file.read_bytes().splitlines()
+        hashes = [hashlib.sha256(line).hexdigest() for line in lines]
+        self.assertEqual([row.hash for row in self.box.rows()][: len(lines)], hashes)
+        self.assertEqual(["0" * 64, *hashes[:-1]], [json.loads(line)["prev"] for line in lines])
+        for kept in ((), (file,), (self.box.store,)):
+            code, said, _ = self.box.liftctl("verify", *kept, "--key", key)
+            self.assertEqual(0, code, said)
+            self.assertIn("whole, none missing, none changed", said)
+
+        other = "00" * 32
+        code, said, _ = self.box.liftctl("verify", file, "--key", other)
+        self.assertEqual(1, code)
+        self.assertIn(f"BROKEN at record 2: it is sealed with the key {key}", said)
+
+
 class TheServiceManager(WithATown):
     def test_sees_the_daemon_end_within_two_seconds(self):
         self.wait_for_record("started")

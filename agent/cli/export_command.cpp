@@ -1,0 +1,128 @@
+#include "agent/cli/export_command.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <fstream>
+#include <limits>
+#include <nlohmann/json.hpp>
+#include <ostream>
+
+#include "agent/cli/commands.hpp"
+#include "agent/cli/record_source.hpp"
+#include "agent/cli/screens/fields.hpp"
+#include "agent/cli/screens/words.hpp"
+#include "agent/cli/since.hpp"
+#include "agent/records/rfc3339.hpp"
+#include "agent/records/seal.hpp"
+#include "agent/records/sha256.hpp"
+#include "drivers/system/system_clock.hpp"
+
+namespace liftbox::cli {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";  // Excel takes a CSV without one for GBK
+constexpr std::array columns{"device", "lift",    "epoch",    "seq",      "time",    "clock",
+                             "type",   "name",    "phase",    "severity", "subject", "incident",
+                             "since",  "gb24476", "evidence", "prev",     "hash"};
+
+std::int64_t moment(const std::string& option, const std::string& text, std::int64_t otherwise) {
+  if (text.empty()) return otherwise;
+  const auto at = parse_since(text, SystemClock().wall().time_since_epoch().count());
+  if (!at)
+    throw BadInput{fmt::format("{} {}: give a time back like 30s, 15m, 2h, 7d, or 2026-01-05T08:00:00+08:00",
+                               option, text)};
+  return *at;
+}
+
+std::string quoted(const std::string& text) {
+  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+  std::string out{'"'};
+  for (const char c : text) out += c == '"' ? std::string{"\"\""} : std::string{c};
+  return out + '"';
+}
+
+std::string cell(const json& record, const std::string& column, const std::string& bytes) {
+  if (column == "hash") return to_hex(sha256(bytes));
+  if (column == "name") return screen::chinese(screen::text(record, "type"));
+  if (column == "gb24476") return screen::text(screen::member(record, "codes"), "gb24476");
+  const auto found = record.find(column);
+  if (found == record.end() || found->is_null()) return "";
+  return found->is_string() ? found->get<std::string>() : found->dump();
+}
+
+/// Writes what lies in the range, and after it up to the seal.
+class Writer {
+ public:
+  Writer(std::ostream& out, bool csv, std::int64_t to_ms) : out_{out}, csv_{csv}, to_ms_{to_ms} {
+    if (!csv_) return;
+    out_ << byte_order_mark;
+    for (const char* column : columns) out_ << (column == columns.front() ? "" : ",") << column;
+    out_ << "\r\n";  // RFC 4180
+  }
+
+  bool take(const KeptRecord& kept) {
+    const json record = json::parse(kept.bytes);
+    const auto time = parse_rfc3339(screen::text(record, "time"));
+    beyond_ = beyond_ || (time && time->ms >= to_ms_);
+    sealed_ = screen::text(record, "type") == seal_type;
+    if (beyond_ && csv_) return false;
+    write(record, kept.bytes);
+    ++written_;
+    return !(beyond_ && sealed_);
+  }
+
+  std::string note() const {
+    return fmt::format("{} records{}", written_,
+                       csv_      ? "; a table proves nothing, the same range without --csv does"
+                       : sealed_ ? ", the last of them is the seal; `liftctl verify` checks them"
+                                 : ", the newest are not sealed yet; `liftctl verify` checks them");
+  }
+  std::uint64_t written() const { return written_; }
+
+ private:
+  void write(const json& record, const std::string& bytes) {
+    if (!csv_) {
+      out_ << bytes << '\n';
+      return;
+    }
+    for (const char* column : columns)
+      out_ << (column == columns.front() ? "" : ",") << quoted(cell(record, column, bytes));
+    out_ << "\r\n";
+  }
+
+  std::ostream& out_;
+  bool csv_;
+  std::int64_t to_ms_;
+  bool beyond_ = false;
+  bool sealed_ = false;
+  std::uint64_t written_ = 0;
+};
+
+}  // namespace
+
+void export_records(const std::string& socket, const ExportOptions& options, std::ostream& out,
+                    std::ostream& notes) {
+  const std::int64_t from = moment("--from", options.from, 0);
+  const std::int64_t to = moment("--to", options.to, std::numeric_limits<std::int64_t>::max());
+  if (from >= to) throw BadInput{"--from is not before --to"};
+  std::ofstream file;
+  if (!options.file.empty()) file.open(options.file, std::ios::binary | std::ios::trunc);
+  std::ostream& target = options.file.empty() ? out : file;
+  Writer writer{target, options.csv, to};
+  const auto each = [&](const KeptRecord& record) { return writer.take(record); };
+  if (options.store.empty())
+    records_of_daemon(socket, from, each);
+  else
+    records_of_store(options.store, from, each);
+  target.flush();
+  if (!target)
+    throw std::runtime_error{
+        fmt::format("{}: cannot be written to the end; is the disk full, may you write there?",
+                    options.file.empty() ? "standard output" : options.file)};
+  notes << writer.note() << '\n';
+}
+
+}  // namespace liftbox::cli

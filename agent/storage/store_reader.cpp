@@ -1,0 +1,39 @@
+#include "agent/storage/store_reader.hpp"
+
+#include <fmt/format.h>
+
+#include "agent/storage/database.hpp"
+#include "agent/storage/record_rows.hpp"
+#include "agent/storage/schema.hpp"
+
+namespace liftbox {
+namespace {
+
+constexpr std::int64_t page = 500;  // a daemon that writes is not held up for longer
+
+std::int64_t first_id(Database& database, std::int64_t since_ms) {
+  Statement first{database, "SELECT min(id) FROM record WHERE time_ms >= ?"};
+  first.bind(1, since_ms).step();
+  return first.integer(0);
+}
+
+}  // namespace
+
+void read_store(const std::filesystem::path& file, std::int64_t since_ms,
+                const std::function<bool(const Record&)>& each) {
+  Database database{file, Database::Access::read};
+  if (!is_store(database))
+    throw StoreError{fmt::format("{}: is a database, but no store of a box", file.string())};
+  Statement rows{database,
+                 fmt::format("SELECT {} WHERE record.id > ? ORDER BY record.id LIMIT ?", record_columns)};
+  std::int64_t after = first_id(database, since_ms) - 1;
+  for (;;) {
+    const auto found = read_records(rows.bind(1, after).bind(2, page));
+    for (const StoredRecord& stored : found)
+      if (!each(stored.record)) return;
+    if (found.empty()) return;
+    after = found.back().id;
+  }
+}
+
+}  // namespace liftbox
