@@ -1,12 +1,9 @@
 #include "agent/elevator/detectors/brake.hpp"
 
+#include "agent/elevator/brake/brake_times.hpp"
+
 namespace liftbox {
 namespace {
-
-/// Brakes are opened by hand then.
-bool opened_by_hand(const CarState& car) {
-  return car.inspection().yes() || car.is(Signal::mains_power).no();
-}
 
 /// Where it is not the service mode.
 std::string_view why_by_hand(const CarState& car) {
@@ -35,7 +32,7 @@ void BrakeCycle::observe(const CarState& car, bool wanted, Moment now, Verdict& 
     if (edge) start(car, command.since);
   }
   if (!commanded_at_) return;
-  by_hand_ = by_hand_ || opened_by_hand(car);
+  by_hand_ = by_hand_ || brake_opened_by_hand(car);
   for (int arm = 1; arm <= max_brake_arms; ++arm) {
     ArmAnswer& answer = answers_.arm[static_cast<std::size_t>(arm) - 1];
     if (answer == ArmAnswer::waiting) answer = judge(car, arm, wanted, now, verdict);
@@ -107,7 +104,7 @@ void BrakeNotReleased::watch_run(const CarState& car, Moment now, Verdict& verdi
     const Fact released = car.is(brake_arm(arm));
     if (!released.no() || released.since <= cycle_.commanded_at()) continue;
     if (!verdict.lasted(!released, rules_.dropped, now)) continue;
-    if (opened_by_hand(car)) {
+    if (brake_opened_by_hand(car)) {
       if (!memory.fault.open)
         dropped_why_not_.observe(EventType::brake_not_released, true_since(released.since),
                                  HeldBack::Reason::mode, {}, now, verdict, why_by_hand(car));

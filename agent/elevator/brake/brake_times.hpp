@@ -1,0 +1,59 @@
+#pragma once
+
+#include <array>
+#include <optional>
+#include <span>
+
+#include "agent/elevator/car_state.hpp"
+
+namespace liftbox {
+
+/// One arm's answer to one change of the brake command.
+struct BrakeTime {
+  enum class Start : std::uint8_t { unknown, warm, cold };  ///< cold: the first after a long rest
+
+  int arm = 1;           ///< 1 to 4
+  bool release = false;  ///< else set
+  Duration time{};       ///< from the command to the switch
+  bool answered = true;  ///< false: the next command came first, it would have taken longer than `time`
+  Start start = Start::unknown;
+  Moment at{};
+};
+
+/// Inspection, or the mains are lost: then people open the brake by hand.
+bool brake_opened_by_hand(const CarState& car);
+
+/// Times how each arm answers the command: from edges only, for a poll is slower than a brake, and never
+/// while the brake may be opened by hand.
+class BrakeTimes {
+ public:
+  struct Memory {
+    std::optional<Moment> last_command;
+
+    template <class Visit>
+    void fields(Visit&& visit) {
+      visit("last_command", last_command);
+    }
+  };
+
+  explicit BrakeTimes(Duration cold_rest) : cold_rest_{cold_rest} {}
+
+  /// What was measured at this moment; the span lives until the next call.
+  std::span<const BrakeTime> observe(const CarState& car, Memory& memory);
+
+ private:
+  void begin(const CarState& car, const Fact& command, Memory& memory);
+  void follow_arm(const CarState& car, std::size_t arm);
+  void measured(std::size_t arm, Duration time, bool answered, Moment at);
+
+  Duration cold_rest_;
+  Kleene was_commanded_ = Kleene::unknown;
+  bool release_wanted_ = false;
+  Moment commanded_at_{};
+  BrakeTime::Start start_ = BrakeTime::Start::unknown;
+  std::array<bool, max_brake_arms> waiting_{};
+  std::array<BrakeTime, 2 * max_brake_arms> now_{};
+  std::size_t count_ = 0;
+};
+
+}  // namespace liftbox
