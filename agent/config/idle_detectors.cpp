@@ -10,9 +10,14 @@
 namespace liftbox {
 namespace {
 
-SignalSet bound_by(const SiteConfig& site) {
+SignalSet bound_by_lines(const SiteConfig& site) {
   SignalSet bound;
   for (const LineProfile& line : site.lines) bound.set(index(*line.signal));
+  return bound;
+}
+
+SignalSet bound_by(const SiteConfig& site) {
+  SignalSet bound = bound_by_lines(site);
   if (site.controller)
     for (const modbus::Unit& unit : site.controller->units)
       for (const modbus::RegisterEntry& entry : unit.registers.entries) bound.set(index(entry.signal));
@@ -36,17 +41,20 @@ std::string words(const std::vector<std::vector<Signal>>& groups) {
 
 void check_needs(const Table& root, SiteConfig& site) {
   const SignalSet bound = bound_by(site);
+  const SignalSet by_lines = bound_by_lines(site);
   bool tells_of_entrapment = false;
   for (const Need& need : needs(site.facts)) {
-    const auto idle = missing(need, bound);
+    const auto idle = missing(need, need.edges ? by_lines : bound);
     if (idle.empty()) {
       tells_of_entrapment = tells_of_entrapment || need.type == EventType::entrapment;
       continue;
     }
     site.warnings.push_back({site.file.string(), 0, 0,
                              fmt::format("nothing can tell of {}: to watch it, provide {} by a line of the "
-                                         "board or a register of the controller",
-                                         need.what, words(idle))});
+                                         "board{}",
+                                         need.what, words(idle),
+                                         need.edges ? " (a register is read too slowly to time a brake)"
+                                                    : " or a register of the controller")});
   }
   if (tells_of_entrapment || site.without_entrapment) return;
   root.mistake(

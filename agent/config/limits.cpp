@@ -18,6 +18,7 @@ constexpr std::array table{
     Entry{"rules.words.moving_window_ms", {100, 60'000}},
     Entry{"rules.words.trace_reread_ms", {1, 60'000}},
     Entry{"rules.faults.outage_s", {60, 30 * 86'400}},
+    Entry{"rules.brake.cold_rest_s", {60, 7 * 86'400}},
     Entry{"lift.rated_speed_mm_s", {50, 25'000}},  // a platform lift; the fastest built run at 21 m/s
     Entry{"lift.landings", {2, 300}},
     Entry{"lift.position_resolution_mm", {1, 1000}},

@@ -26,6 +26,11 @@ constexpr std::array<std::string_view, event_type_count> type_names{
     "prolonged_outage",
     "brake_not_released",
     "brake_not_set",
+    "brake_drag",
+    "brake_slip",
+    "brake_slow",
+    "brake_asymmetry",
+    "brake_degrading",
     "mode_normal",
     "mode_out_of_service",
     "mode_inspection",
@@ -56,7 +61,8 @@ constexpr std::array<std::string_view, 6> button_names{"pressed",   "door_open_i
                                                        "held_long", "no_door_after_stop", "released"};
 constexpr std::array<std::string_view, 4> door_names{"not_shut", "reopened", "commanded", "occupied"};
 constexpr std::array<std::string_view, 2> position_names{"floor_unknown", "jumped"};
-constexpr std::array<std::string_view, 2> brake_names{"late", "dropped"};
+constexpr std::array<std::string_view, 5> brake_names{"late", "dropped", "drags", "slips", "creeps"};
+constexpr std::array<std::string_view, 2> trend_names{"grows", "sticks"};
 constexpr std::array<std::string_view, 5> sensor_names{"open_and_closed", "zone_never_changes",
                                                        "moves_without_command", "unchanged", "bounces"};
 
@@ -98,6 +104,10 @@ std::string_view name(BrakeEvidence::Why why) {
   return at(brake_names, why);
 }
 
+std::string_view name(BrakeTrendEvidence::Why why) {
+  return at(trend_names, why);
+}
+
 std::string_view name(SensorEvidence::Why why) {
   return at(sensor_names, why);
 }
@@ -130,6 +140,11 @@ Severity severity(EventType type, Phase phase) {
     case EventType::mains_lost:
     case EventType::prolonged_outage:
     case EventType::brake_not_released:
+    case EventType::brake_drag:
+    case EventType::brake_slip:
+    case EventType::brake_slow:
+    case EventType::brake_asymmetry:
+    case EventType::brake_degrading:
     case EventType::sensor_conflict:
     case EventType::sensor_stuck:
     case EventType::sensor_bouncing:

@@ -33,6 +33,11 @@ enum class EventType : std::uint8_t {
   prolonged_outage,
   brake_not_released,
   brake_not_set,
+  brake_drag,
+  brake_slip,
+  brake_slow,
+  brake_asymmetry,
+  brake_degrading,
   mode_normal,
   mode_out_of_service,
   mode_inspection,
@@ -154,9 +159,28 @@ struct OutageEvidence {
 };
 
 struct BrakeEvidence {
-  enum class Why : std::uint8_t { late, dropped };
+  enum class Why : std::uint8_t { late, dropped, drags, slips, creeps };
   Why why = Why::late;
   std::vector<int> arms;  ///< 1 to 4
+};
+
+/// Times of the last cycles; of a difference the slow arm comes first.
+struct BrakeTimesEvidence {
+  std::vector<int> arms;  ///< 1 to 4
+  bool release = false;   ///< else set
+  Duration limit{};
+  std::vector<int> times_ms;
+};
+
+struct BrakeTrendEvidence {
+  enum class Why : std::uint8_t { grows, sticks };
+  Why why = Why::grows;
+  int arm = 1;
+  bool release = false;     ///< else set
+  bool cold = false;        ///< after a long rest
+  int baseline_ms = 0;      ///< median of the first cycles
+  int latest_ms = 0;        ///< median of the last ones
+  int sticking_cycles = 0;  ///< that were far slower than the others
 };
 
 struct SensorEvidence {
@@ -193,7 +217,8 @@ struct BoxEvidence {
 using Evidence =
     std::variant<std::monostate, EntrapmentEvidence, AlarmButtonEvidence, DoorEvidence, MovementEvidence,
                  RunTimeEvidence, PositionEvidence, RestartEvidence, SpeedEvidence, OutageEvidence,
-                 BrakeEvidence, SensorEvidence, ModeEvidence, SwallowedEvidence, SourceEvidence, BoxEvidence>;
+                 BrakeEvidence, BrakeTimesEvidence, BrakeTrendEvidence, SensorEvidence, ModeEvidence,
+                 SwallowedEvidence, SourceEvidence, BoxEvidence>;
 
 std::string_view name(EntrapmentEvidence::Place place);
 std::string_view name(EntrapmentEvidence::End end);
@@ -201,6 +226,7 @@ std::string_view name(AlarmButtonEvidence::Why why);
 std::string_view name(DoorEvidence::Why why);
 std::string_view name(PositionEvidence::Why why);
 std::string_view name(BrakeEvidence::Why why);
+std::string_view name(BrakeTrendEvidence::Why why);
 std::string_view name(SensorEvidence::Why why);
 
 /// What a person or a platform wants to hear.

@@ -75,6 +75,16 @@ Outcome Lift::person(const PersonSays& says, Moment now) {
   return outcome;
 }
 
+Outcome Lift::brake_maintained(Moment now) {
+  Outcome outcome = look(now);
+  now = std::max(now, now_);
+  Verdict verdict;
+  std::get<BrakeTiming>(detectors_).maintained(now, verdict);
+  take(std::move(verdict), now, outcome);
+  observe(now, outcome);
+  return outcome;
+}
+
 Outcome Lift::change(const Rules& rules, const LiftFacts& facts, std::span<const SourceBindings> sources,
                      const std::vector<std::string>& undisturbed, Moment now) {
   Outcome outcome = look(now);

@@ -9,6 +9,8 @@
 #include "agent/elevator/detector.hpp"
 #include "agent/elevator/detectors/alarm_button.hpp"
 #include "agent/elevator/detectors/brake.hpp"
+#include "agent/elevator/detectors/brake_motion.hpp"
+#include "agent/elevator/detectors/brake_timing.hpp"
 #include "agent/elevator/detectors/door_close.hpp"
 #include "agent/elevator/detectors/door_in_motion.hpp"
 #include "agent/elevator/detectors/door_open.hpp"
@@ -60,11 +62,11 @@ struct PersonSays {
 /// Readings and looks must not go back in time; one that does is taken as happening at the last moment.
 class Lift {
  public:
-  using Detectors =
-      std::tuple<Entrapment, AlarmButton, SafetyChainOpen, DoorCloseFault, DoorOpenFault, StoppedOutside,
-                 UnintendedMovement, RunTimeLimiter, PositionLost, RestartPrevented, DoorOpenWhileMoving,
-                 Overtravel, Overspeed, BrakeNotReleased, BrakeNotSet, MainsLost, ProlongedOutage,
-                 ServiceModeChange, SensorConflict, SensorStuck, SensorBouncing, SourceLost>;
+  using Detectors = std::tuple<Entrapment, AlarmButton, SafetyChainOpen, DoorCloseFault, DoorOpenFault,
+                               StoppedOutside, UnintendedMovement, RunTimeLimiter, PositionLost,
+                               RestartPrevented, DoorOpenWhileMoving, Overtravel, Overspeed, BrakeNotReleased,
+                               BrakeNotSet, BrakeDrag, BrakeSlip, BrakeTiming, MainsLost, ProlongedOutage,
+                               ServiceModeChange, SensorConflict, SensorStuck, SensorBouncing, SourceLost>;
 
   Lift(const Rules& rules, const LiftFacts& facts, std::span<const SourceBindings> sources, Moment now);
 
@@ -74,6 +76,8 @@ class Lift {
   Outcome look(Moment now);
   /// Empty where there is nothing to say it of.
   Outcome person(const PersonSays& says, Moment now);
+  /// The brake was taken apart: what was learned of its times is forgotten.
+  Outcome brake_maintained(Moment now);
   /// Other limits, facts or sources, without a restart: latch, holds and open incidents go on. What was read
   /// from the sources named in `undisturbed` stays known. New limits are judged by from the next look; a
   /// brake cycle under way is not judged.

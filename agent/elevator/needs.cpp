@@ -80,13 +80,27 @@ std::vector<Need> needs(const LiftFacts& facts) {
       {EventType::overtravel_bottom, "", {{Signal::limit_bottom}}},
       {EventType::brake_not_released, "", {{Signal::brake_command}, brake_arms}},
       {EventType::brake_not_set, "", {{Signal::brake_command}, brake_arms}},
+      {EventType::brake_drag,
+       "",
+       {{Signal::brake_command}, brake_arms, {Signal::car_moving, Signal::car_speed}}},
+      {EventType::brake_slip,
+       "",
+       {brake_arms, {Signal::car_moving, Signal::car_speed, Signal::car_position}, {Signal::service_mode}}},
+      {EventType::brake_slow, "", {{Signal::brake_command}, brake_arms}},
+      {EventType::brake_asymmetry,
+       "",
+       {{Signal::brake_command}, {Signal::brake_1_released}, {Signal::brake_2_released}}},
+      {EventType::brake_degrading, "", {{Signal::brake_command}, brake_arms}},
       {EventType::mains_lost, "", {{Signal::mains_power}}},
       {EventType::prolonged_outage, "", {movement}},
       {EventType::mode_inspection, "the service modes", {{Signal::service_mode}}},
   };
   if (facts.rated_speed_mm_s) all.push_back({EventType::overspeed, "", {{Signal::car_speed}}});
-  for (Need& need : all)
+  for (Need& need : all) {
     if (need.what.empty()) need.what = name(need.type);
+    need.edges = need.type == EventType::brake_slow || need.type == EventType::brake_asymmetry ||
+                 need.type == EventType::brake_degrading;
+  }
   return all;
 }
 

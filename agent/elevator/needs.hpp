@@ -20,6 +20,7 @@ struct Need {
   std::vector<std::vector<Signal>> groups;
   /// Of an entrapment: which of the two ways.
   std::optional<EntrapmentEvidence::Place> place{};
+  bool edges = false;  ///< a poll is too slow: every edge must be seen
 };
 
 /// Of every detector that waits for signals; one that watches the sources themselves has none. What a

@@ -14,6 +14,8 @@ struct Row {
 constexpr std::array table{
     Row{EventType::unintended_movement, EventType::door_open_while_moving},
     Row{EventType::safety_chain_open, EventType::restart_prevented},
+    Row{EventType::brake_not_released, EventType::brake_drag},
+    Row{EventType::brake_not_set, EventType::brake_slip},
 };
 
 bool is_of_fault(const Event& event) {

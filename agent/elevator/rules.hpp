@@ -117,6 +117,22 @@ struct Rules {
     Duration set_limit{1000ms};
     Duration dropped{100ms};  ///< an arm sets for this long during a run
     int clear_cycles = 2;
+    Duration drag{500ms};         ///< moving while an arm reads set
+    Duration slip_after{1000ms};  ///< all arms have set for this long: the car must stand
+    Duration slip{200ms};         ///< moving all the same for this long; ours
+    int slip_mm = 20;             ///< or this far, if that is more than twice the resolution
+    int clear_motion_cycles = 10;
+    Duration slow_set{500ms};
+    Duration slow_release{800ms};
+    Duration asymmetry{150ms};
+    int clear_slow_cycles = 50;
+    Duration cold_rest{4h};
+    int baseline_cycles = 300;
+    int cold_baseline_cycles = 30;
+    int block_cycles = 20;
+    Duration shift{15ms};     ///< slower by this much, and by …
+    int shift_percent = 15;   ///< … this part of the baseline (ours: a coil in summer is no wear)
+    Duration sticking{40ms};  ///< a cycle slower by this much sticks; ours
   } brake;
 };
 
@@ -224,6 +240,22 @@ void visit_rules(RulesType& r, Visit&& visit) {
   visit("rules.brake.set_limit_ms", r.brake.set_limit);
   visit("rules.brake.dropped_ms", r.brake.dropped);
   visit("rules.brake.clear_cycles", r.brake.clear_cycles);
+  visit("rules.brake.drag_ms", r.brake.drag);
+  visit("rules.brake.slip_after_ms", r.brake.slip_after);
+  visit("rules.brake.slip_ms", r.brake.slip);
+  visit("rules.brake.slip_mm", r.brake.slip_mm);
+  visit("rules.brake.clear_motion_cycles", r.brake.clear_motion_cycles);
+  visit("rules.brake.slow_set_ms", r.brake.slow_set);
+  visit("rules.brake.slow_release_ms", r.brake.slow_release);
+  visit("rules.brake.asymmetry_ms", r.brake.asymmetry);
+  visit("rules.brake.clear_slow_cycles", r.brake.clear_slow_cycles);
+  visit("rules.brake.cold_rest_s", r.brake.cold_rest);
+  visit("rules.brake.baseline_cycles", r.brake.baseline_cycles);
+  visit("rules.brake.cold_baseline_cycles", r.brake.cold_baseline_cycles);
+  visit("rules.brake.block_cycles", r.brake.block_cycles);
+  visit("rules.brake.shift_ms", r.brake.shift);
+  visit("rules.brake.shift_percent", r.brake.shift_percent);
+  visit("rules.brake.sticking_ms", r.brake.sticking);
 }
 
 template <class LiftFactsType, class Visit>

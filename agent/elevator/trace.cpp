@@ -88,8 +88,7 @@ class Reader {
     if (!seen_end_) throw TraceError{lines + 1, "no end row: the last row must be T,end,"};
     trace_.bindings.source = "trace";
     for (const SignalInfo& about : all_signals())
-      if (bound_[index(about.signal)])
-        trace_.bindings.bindings.push_back({about.signal, Arrival::trace, {}});
+      if (bound_[index(about.signal)]) trace_.bindings.bindings.push_back({about.signal, Arrival::trace, {}});
     return std::move(trace_);
   }
 

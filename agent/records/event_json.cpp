@@ -68,6 +68,21 @@ struct EvidenceWriter {
 
   json operator()(const BrakeEvidence& e) const { return {{"why", name(e.why)}, {"arms", e.arms}}; }
 
+  json operator()(const BrakeTimesEvidence& e) const {
+    return {{"time", kind(e.release)},
+            {"arms", e.arms},
+            {"limit_ms", e.limit.count()},
+            {e.arms.size() > 1 ? "differences_ms" : "times_ms", e.times_ms}};
+  }
+
+  json operator()(const BrakeTrendEvidence& e) const {
+    json out{{"why", name(e.why)},           {"arm", e.arm},
+             {"time", kind(e.release)},      {"start", e.cold ? "cold" : "warm"},
+             {"baseline_ms", e.baseline_ms}, {"latest_ms", e.latest_ms}};
+    if (e.why == BrakeTrendEvidence::Why::sticks) out["sticking_cycles"] = e.sticking_cycles;
+    return out;
+  }
+
   json operator()(const SensorEvidence& e) const { return {{"why", name(e.why)}, {"count", e.count}}; }
 
   json operator()(const ModeEvidence& e) const { return {{"from", name(e.from)}, {"to", name(e.to)}}; }
@@ -81,6 +96,8 @@ struct EvidenceWriter {
     for (const auto& [key, text] : e.texts) out[key] = text;
     return out;
   }
+
+  static const char* kind(bool release) { return release ? "release" : "set"; }
 
   void put(json& out, const char* key, const std::optional<Moment>& at) const {
     if (at) out[key] = moment(*at);

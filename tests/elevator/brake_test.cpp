@@ -96,6 +96,7 @@ TEST_CASE("an arm that drops for 100 ms during a run") {
   SECTION("not when the command ends with it: that is setting") {
     lift.set(20s, {{brake_2_released, 0}})
         .set(20'050ms, {{brake_command, 0}, {brake_1_released, 0}})
+        .set(20'300ms, {{car_moving, 0}})
         .until(1min);
     CHECK(lift.said().empty());
   }

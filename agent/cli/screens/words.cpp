@@ -23,7 +23,8 @@ constexpr std::array<std::string_view, event_type_count> chinese_names{
     "困人",           "报警按钮",       "报警按钮(已过滤)", "安全回路断开",       "关门故障",
     "开门故障",       "开锁区域外停梯", "轿厢意外移动",     "运转时间限制器动作", "楼层位置丢失",
     "防止再运行故障", "运行中开门",     "上极限开关动作",   "下极限开关动作",     "轿厢超速",
-    "主电源断电",     "长时间停运",     "制动器未打开",     "制动器未闭合",       "正常运行",
+    "主电源断电",     "长时间停运",     "制动器未打开",     "制动器未闭合",       "制动器拖刹",
+    "制动器打滑",     "制动器动作迟缓", "制动臂动作不同步", "制动器性能下降",     "正常运行",
     "停止服务",       "检修运行",       "消防返回",         "消防员运行",         "应急电源运行",
     "地震模式",       "传感器信号矛盾", "传感器无变化",     "传感器触点抖动",     "信号源失联",
     "终端启动",       "终端停止",       "配置已更改",       "指令被拒绝",         "证书即将到期",
@@ -36,7 +37,7 @@ struct Phrase {
   std::string_view value;
   std::string_view words;
 };
-constexpr std::array<Phrase, 43> phrases{{
+constexpr std::array<Phrase, 54> phrases{{
     {"place", "outside_zone", "outside the door zone"},
     {"place", "in_zone", "at a landing, doors shut"},
     {"occupancy", "occupied", "occupied"},
@@ -66,6 +67,17 @@ constexpr std::array<Phrase, 43> phrases{{
     {"why", "occupied", "somebody inside, stays shut"},
     {"why", "late", "late"},
     {"why", "dropped", "dropped during a run"},
+    {"why", "drags", "reads set while the car is driven"},
+    {"why", "slips", "the car moves, all arms have set"},
+    {"why", "creeps", "the car has moved, all arms have set"},
+    {"why", "grows", "grows"},
+    {"why", "sticks", "sticks now and then"},
+    {"time", "set", "set time"},
+    {"time", "release", "release time"},
+    {"start", "warm", ""},
+    {"start", "cold", "after a rest"},
+    {"arms", "[]", ""},
+    {"sticking_cycles", "0", ""},
     {"why", "floor_unknown", "the controller does not know its floor"},
     {"why", "jumped", "the floor jumped"},
     {"learned", "true", "by its own full travel"},
@@ -99,6 +111,15 @@ std::string words_of(const std::string& name, const std::string& value, const js
   }
   if (name == "acknowledged_by") return "by " + value;
   if (name == "speed_mm_s") return fmt::format("{} mm/s", value);
+  if (name == "baseline_ms") return fmt::format("at first {} ms", value);
+  if (name == "latest_ms") return fmt::format("now {} ms", value);
+  if (name == "arm") return "";  // the subject says it
+  if (name == "sticking_cycles") return fmt::format("{} cycles stuck", value);
+  if (name == "times_ms" || name == "differences_ms")
+    return fmt::format("{}{} ms", name == "times_ms" ? "" : "apart by ", clean(joined(whole)));
+  constexpr std::int64_t in_seconds = 10'000;
+  if (name == "limit_ms" && whole.is_number() && whole.get<std::int64_t>() < in_seconds)
+    return fmt::format("more than {} ms", value);
   if (name == "limit_ms" && whole.is_number())
     return fmt::format("more than {} s", whole.get<std::int64_t>() / 1000);
   if (name == "controller_fault") return "code " + value;

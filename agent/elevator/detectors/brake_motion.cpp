@@ -1,0 +1,148 @@
+#include "agent/elevator/detectors/brake_motion.hpp"
+
+#include <cstdlib>
+
+#include "agent/elevator/brake/brake_times.hpp"
+
+namespace liftbox {
+namespace {
+
+/// What is bound of the arms, as `fold` puts it together; unknown without any.
+template <class Fold>
+Fact arms(const CarState& car, Fold fold) {
+  std::optional<Fact> all;
+  for (int arm = 1; arm <= max_brake_arms; ++arm) {
+    if (!car.bound(brake_arm(arm))) continue;
+    const Fact set = !car.is(brake_arm(arm));
+    all = all ? fold(*all, set) : set;
+  }
+  return all.value_or(Fact{});
+}
+
+std::vector<int> arms_that_read(const CarState& car, bool set) {
+  std::vector<int> numbers;
+  for (int arm = 1; arm <= max_brake_arms; ++arm)
+    if (const Fact released = car.is(brake_arm(arm)); set ? released.no() : released.yes())
+      numbers.push_back(arm);
+  return numbers;
+}
+
+/// True only where it is known.
+Fact by_hand(const CarState& car) {
+  const Fact lost = !car.is(Signal::mains_power);
+  return lost.yes() && !car.inspection().yes() ? lost : car.inspection();
+}
+
+/// A brake that slips is judged in normal service only, and by no service mode nobody can tell.
+Fact judged_not(const CarState& car) {
+  if (const Fact hand = by_hand(car); hand.yes()) return hand;
+  if (car.mode() == ServiceMode::unknown) return {};
+  return {kleene(!car.mode_is(ServiceMode::normal)), car.mode_since(), car.mode_since()};
+}
+
+/// The motor's contactor is no movement: it falls after the brake has set.
+Fact seen_moving(const CarState& car) {
+  return car.bound(Signal::car_moving) || car.bound(Signal::car_speed) ? car.moving()
+                                                                       : Fact{Kleene::no, {}, {}};
+}
+
+}  // namespace
+
+Verdict BrakeDrag::observe(const CarState& car, Moment now) {
+  Verdict verdict;
+  count_cycle(car, now, verdict);
+  const Fact any_set = arms(car, [](const Fact& a, const Fact& b) { return a || b; });
+  released_ = released_ || (any_set.no() && car.is(Signal::brake_command).yes());
+  const Condition wrong = all_of(car.moving(), told_long_ago(car, now, verdict), any_set);
+  dragged_ = dragged_ || wrong.fact.yes();
+  memory.fault.raise_when(wrong, by_hand(car), rules_.drag, Silence::starts_over,
+                          BrakeEvidence{BrakeEvidence::Why::drags, arms_that_read(car, true)}, now, verdict);
+  return verdict;
+}
+
+/// Before that an arm may still be on its way.
+Fact BrakeDrag::told_long_ago(const CarState& car, Moment now, Verdict& verdict) const {
+  Fact command = car.is(Signal::brake_command);
+  if (!command.yes()) return command;
+  command.since += rules_.release_limit;
+  if (now >= command.since) return command;
+  verdict.look(command.since);
+  return {Kleene::no, command.since - rules_.release_limit, command.read_at};
+}
+
+void BrakeDrag::count_cycle(const CarState& car, Moment now, Verdict& verdict) {
+  const Fact command = car.is(Signal::brake_command);
+  const bool ended = command.no() && was_commanded_ == Kleene::yes;
+  was_commanded_ = command.is;
+  if (!ended) return;
+  const bool good = released_ && !dragged_;
+  const bool bad = dragged_ && !brake_opened_by_hand(car);
+  if (good) ++memory.good_cycles;
+  if (bad) memory.good_cycles = 0;
+  released_ = false;
+  dragged_ = false;
+  if (!memory.fault.open) memory.good_cycles = 0;
+  if (memory.good_cycles < rules_.clear_motion_cycles) return;
+  memory.fault.clear(now, now, verdict);
+  memory.good_cycles = 0;
+}
+
+BrakeSlip::BrakeSlip(const Rules& rules, const LiftFacts& facts)
+    : rules_{rules.brake}, least_move_mm_{std::max(rules_.slip_mm, 2 * facts.position_resolution_mm)} {}
+
+Verdict BrakeSlip::observe(const CarState& car, Moment now) {
+  Verdict verdict;
+  const Fact has_set = held(car, now, verdict);
+  const Fact not_judged = judged_not(car);
+  const Condition moves = all_of(has_set, seen_moving(car));
+  if (not_judged.no() && moves.fact.yes_for(rules_.slip, now)) slipped_ = true;
+  memory.fault.raise_when(moves, not_judged, rules_.slip, Silence::starts_over,
+                          BrakeEvidence{BrakeEvidence::Why::slips, {}}, now, verdict);
+  if (not_judged.no() && has_crept(car, has_set)) {
+    slipped_ = true;
+    if (!memory.fault.open)
+      memory.fault.raise(has_set.since, Confidence::certain, BrakeEvidence{BrakeEvidence::Why::creeps, {}},
+                         now, verdict);
+  }
+  count_cycle(has_set, now, verdict);
+  return verdict;
+}
+
+/// All arms have been set for a second and nobody wants them released, as read since the car moves.
+Fact BrakeSlip::held(const CarState& car, Moment now, Verdict& verdict) const {
+  const Signal command = Signal::brake_command;
+  Fact set = arms(car, [](const Fact& a, const Fact& b) { return a && b; });
+  if (car.bound(command)) set = set && !car.is(command);
+  if (!set.yes()) return set;
+  set.since += rules_.slip_after;
+  if (now < set.since) verdict.look(set.since);
+  const bool polled = !car.reads_every_edge(command) || !car.reads_every_edge(brake_arm(1));
+  const bool old = polled && car.moving().yes() && set.read_at < car.moving().since;
+  if (now < set.since || old) set.is = Kleene::no;
+  return set;
+}
+
+bool BrakeSlip::has_crept(const CarState& car, const Fact& held) {
+  const SignalState& position = car.state(Signal::car_position);
+  if (!held.yes() || !car.value(Signal::car_position)) {
+    if (!held.yes()) set_at_mm_.reset();
+    return false;
+  }
+  if (position.read_at < held.since) return false;
+  if (!set_at_mm_) set_at_mm_ = position.value;
+  return std::abs(position.value - *set_at_mm_) >= least_move_mm_;
+}
+
+/// A cycle is good when the car stood from the setting of the brake to its release.
+void BrakeSlip::count_cycle(const Fact& held, Moment now, Verdict& verdict) {
+  const bool ended = held_ && held.no();
+  if (!held.unknown()) held_ = held.yes();
+  if (!ended) return;
+  memory.good_cycles = slipped_ || !memory.fault.open ? 0 : memory.good_cycles + 1;
+  slipped_ = false;
+  if (memory.good_cycles < rules_.clear_motion_cycles) return;
+  memory.fault.clear(now, now, verdict);
+  memory.good_cycles = 0;
+}
+
+}  // namespace liftbox

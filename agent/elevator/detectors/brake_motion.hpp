@@ -1,0 +1,69 @@
+#pragma once
+
+#include "agent/elevator/detector.hpp"
+
+namespace liftbox {
+
+/// The car is driven against a brake that holds: an arm reads set while the car moves under command.
+class BrakeDrag {
+ public:
+  static constexpr std::string_view name = "brake_drag";
+  struct Memory {
+    Fault fault{EventType::brake_drag};
+    int good_cycles = 0;
+
+    template <class Visit>
+    void fields(Visit&& visit) {
+      visit("fault", fault);
+      visit("good_cycles", good_cycles);
+    }
+  };
+
+  BrakeDrag(const Rules& rules, const LiftFacts& /*facts*/) : rules_{rules.brake} {}
+  Verdict observe(const CarState& car, Moment now);
+
+  Memory memory;
+
+ private:
+  Fact told_long_ago(const CarState& car, Moment now, Verdict& verdict) const;
+  void count_cycle(const CarState& car, Moment now, Verdict& verdict);
+
+  Rules::Brake rules_;
+  Kleene was_commanded_ = Kleene::unknown;
+  bool dragged_ = false;   ///< in this cycle
+  bool released_ = false;  ///< all arms, in this cycle
+};
+
+/// The brake does not hold: the car moves, or has moved, though all arms have set.
+class BrakeSlip {
+ public:
+  static constexpr std::string_view name = "brake_slip";
+  struct Memory {
+    Fault fault{EventType::brake_slip};
+    int good_cycles = 0;
+
+    template <class Visit>
+    void fields(Visit&& visit) {
+      visit("fault", fault);
+      visit("good_cycles", good_cycles);
+    }
+  };
+
+  BrakeSlip(const Rules& rules, const LiftFacts& facts);
+  Verdict observe(const CarState& car, Moment now);
+
+  Memory memory;
+
+ private:
+  Fact held(const CarState& car, Moment now, Verdict& verdict) const;
+  bool has_crept(const CarState& car, const Fact& held);
+  void count_cycle(const Fact& held, Moment now, Verdict& verdict);
+
+  Rules::Brake rules_;
+  int least_move_mm_;
+  std::optional<int> set_at_mm_;  ///< where the car stood when the brake had held for a second
+  bool held_ = false;
+  bool slipped_ = false;  ///< since the arms have set
+};
+
+}  // namespace liftbox

@@ -1,0 +1,78 @@
+#pragma once
+
+#include <array>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "agent/elevator/brake/brake_times.hpp"
+#include "agent/elevator/brake/brake_trend.hpp"
+#include "agent/elevator/detector.hpp"
+
+namespace liftbox {
+
+/// The brake's times: too slow, arms that differ, and a warning long before that. One incident an arm, but
+/// for the difference.
+class BrakeTiming {
+ public:
+  static constexpr std::string_view name = "brake_timing";
+  /// The last cycles of one kind, in ms.
+  struct Window {
+    std::vector<int> last;
+    int good_cycles = 0;  ///< in a row
+
+    template <class Visit>
+    void fields(Visit&& visit) {
+      visit("last", last);
+      visit("good", good_cycles);
+    }
+  };
+  /// Windows and trends are named "set 1", "release 1", "cold set 1"; that of the difference "set",
+  /// "release".
+  struct Memory {
+    BrakeTimes::Memory times;
+    std::map<std::string, Window> windows;
+    std::map<std::string, BrakeTrend> trends;
+    std::vector<int> slow;       ///< arms with an open incident
+    std::vector<int> degrading;  ///< likewise
+    bool unequal = false;
+
+    template <class Visit>
+    void fields(Visit&& visit) {
+      visit("times", times);
+      visit("windows", windows);
+      visit("trends", trends);
+      visit("slow", slow);
+      visit("degrading", degrading);
+      visit("unequal", unequal);
+    }
+  };
+
+  BrakeTiming(const Rules& rules, const LiftFacts& /*facts*/);
+  Verdict observe(const CarState& car, Moment now);
+  /// The electromagnet was dismantled or its push-rod changed: what was learned of it is no measure any more.
+  void maintained(Moment now, Verdict& verdict);
+
+  Memory memory;
+
+ private:
+  void judge_slow(const BrakeTime& measured, Moment now, Verdict& verdict);
+  void judge_difference(const BrakeTime& measured, int arms, Moment now, Verdict& verdict);
+  void judge_trend(const BrakeTime& measured, Moment now, Verdict& verdict);
+  bool degrades(int arm) const;
+  void count(Window& window, Duration time, Duration limit) const;
+  bool too_often(const Window& window, Duration limit) const;
+
+  struct Cycle {
+    Moment commanded{};
+    std::vector<BrakeTime> answers;
+  };
+
+  Rules::Brake rules_;
+  BrakeTimes times_;
+  BrakeTrendJudge warm_;
+  BrakeTrendJudge cold_;
+  std::array<Cycle, 2> cycles_;  ///< under way: set, release
+};
+
+}  // namespace liftbox

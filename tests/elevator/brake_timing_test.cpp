@@ -1,0 +1,223 @@
+#include <catch2/catch.hpp>
+
+#include "agent/records/journal.hpp"
+#include "agent/records/memory.hpp"
+#include "tests/elevator/bench.hpp"
+
+namespace liftbox::test {
+namespace {
+
+Bench two_arms(const Rules& rules = {}) {
+  Bench lift{
+      {lines({service_mode, mains_power, car_moving, brake_command, brake_1_released, brake_2_released})},
+      rules};
+  lift.set(0s, {{service_mode, 1},
+                {mains_power, 1},
+                {car_moving, 0},
+                {brake_command, 0},
+                {brake_1_released, 0},
+                {brake_2_released, 0}});
+  return lift;
+}
+
+struct Times {
+  Duration release_1{250ms};
+  Duration set_1{200ms};
+  Duration release_2{250ms};
+  Duration set_2{200ms};
+};
+
+/// A cycle of 10 s every minute: the n-th begins n minutes after the start.
+struct Brake {
+  explicit Brake(Bench& bench) : lift{bench} {}
+
+  void answer(Duration told, Signal arm, Value value, Duration after) {
+    lift.set(told + after, {{arm, value}});
+  }
+  void pair(Duration told, Value value, Duration first, Duration second) {
+    lift.set(told, {{brake_command, value}});
+    if (first <= second) answer(told, brake_1_released, value, first);
+    answer(told, brake_2_released, value, second);
+    if (first > second) answer(told, brake_1_released, value, first);
+  }
+  void cycle(const Times& times) {
+    at += 1min;
+    pair(at, 1, times.release_1, times.release_2);
+    pair(at + 10s, 0, times.set_1, times.set_2);
+  }
+  void cycles(int count, const Times& times = {}) {
+    for (int i = 0; i < count; ++i) cycle(times);
+  }
+
+  Bench& lift;
+  Duration at{};
+};
+
+Rules quick_to_learn() {
+  Rules rules;
+  rules.brake.baseline_cycles = 20;
+  rules.brake.cold_baseline_cycles = 5;
+  rules.brake.block_cycles = 5;
+  return rules;
+}
+
+}  // namespace
+
+TEST_CASE("an arm is slow when it sets late three times in ten cycles") {
+  Bench lift = two_arms();
+  Brake brake{lift};
+  brake.cycles(2, {.set_1 = 501ms, .set_2 = 501ms});
+  brake.cycles(5, {.set_1 = 500ms, .set_2 = 500ms});
+  CHECK(lift.said().empty());
+  brake.cycle({.set_1 = 501ms});
+  CHECK(lift.said() == Said{"490501 brake_slow raised certain"});
+}
+
+TEST_CASE("a third late set eleven cycles after the first is not three in ten") {
+  Bench lift = two_arms();
+  Brake brake{lift};
+  brake.cycles(2, {.set_1 = 501ms, .set_2 = 501ms});
+  brake.cycles(8);
+  brake.cycle({.set_1 = 501ms, .set_2 = 501ms});
+  CHECK(lift.said().empty());
+}
+
+TEST_CASE("to release it has 800 ms, and what never answered in that time is late, too") {
+  Bench lift = two_arms();
+  Brake brake{lift};
+  brake.cycles(3, {.release_1 = 801ms, .release_2 = 801ms});
+  CHECK(lift.said() == Said{"180801 brake_slow raised certain", "180801 brake_slow raised certain"});
+}
+
+TEST_CASE("a brake is quick again after 50 cycles") {
+  Bench lift = two_arms();
+  Brake brake{lift};
+  brake.cycles(3, {.set_1 = 600ms, .set_2 = 600ms});
+  lift.said();
+  brake.cycles(49);
+  CHECK(lift.said().empty());
+  brake.cycle({});
+  CHECK(lift.said() == Said{"3190200 brake_slow cleared certain", "3190200 brake_slow cleared certain"});
+}
+
+TEST_CASE("two arms that differ by more than 150 ms three times in ten") {
+  Bench lift = two_arms();
+  Brake brake{lift};
+  brake.cycles(5, {.set_1 = 350ms});
+  CHECK(lift.said().empty());
+  brake.cycles(3, {.set_1 = 351ms});
+  CHECK(lift.said() == Said{"490351 brake_asymmetry raised certain"});
+  brake.cycles(50);
+  CHECK(lift.said() == Said{"3490200 brake_asymmetry cleared certain"});
+}
+
+TEST_CASE("times are not taken in inspection, without mains, nor from a poll") {
+  Rules rules;
+  SECTION("inspection") {
+    Bench lift = two_arms();
+    lift.set(1s, {{service_mode, 2}}).until(30s).said();
+    Brake brake{lift};
+    brake.cycles(5, {.set_1 = 700ms});
+    CHECK(lift.said().empty());
+  }
+  SECTION("mains") {
+    Bench lift = two_arms();
+    lift.set(1s, {{mains_power, 0}}).until(30s).said();
+    Brake brake{lift};
+    brake.cycles(5, {.set_1 = 700ms});
+    CHECK(lift.said().empty());
+  }
+  SECTION("a poll") {
+    Bench lift{{bus({brake_command, brake_1_released, brake_2_released})}};
+    lift.set(0s, {{brake_command, 0}, {brake_1_released, 0}, {brake_2_released, 0}});
+    Brake brake{lift};
+    brake.cycles(5, {.set_1 = 700ms});
+    for (const std::string& line : lift.said()) CHECK(line.find("slow") == std::string::npos);
+  }
+}
+
+TEST_CASE("times that grow are told of long before they are too long") {
+  Bench lift = two_arms(quick_to_learn());
+  Brake brake{lift};
+  brake.cycles(21);
+  SECTION("by 15 %: three blocks after it is no chance") {
+    brake.cycles(19, {.set_1 = 230ms});
+    CHECK(lift.said().empty());
+    brake.cycle({.set_1 = 230ms});
+    CHECK(lift.said() == Said{"2470230 brake_degrading raised certain"});
+    brake.cycles(49);
+    CHECK(lift.said().empty());
+    brake.cycle({});
+    CHECK(lift.said() == Said{"5470200 brake_degrading cleared certain"});
+  }
+  SECTION("by less: never") {
+    brake.cycles(100, {.set_1 = 229ms});
+    CHECK(lift.said().empty());
+  }
+  SECTION("quicker: never") {
+    brake.cycles(100, {.set_1 = 100ms, .set_2 = 100ms});
+    CHECK(lift.said().empty());
+  }
+  SECTION("once it was taken apart, what is now is the measure") {
+    brake.cycles(25, {.set_1 = 240ms});
+    lift.said();
+    const Outcome outcome = lift.lift.brake_maintained(at(brake.at + 30s));
+    REQUIRE(outcome.occurrences.size() == 1);
+    CHECK(outcome.occurrences.front().event.phase == Phase::cleared);
+    brake.cycles(60, {.set_1 = 240ms});
+    CHECK(lift.said().empty());
+  }
+}
+
+TEST_CASE("what was learned of a brake outlives a restart of the box") {
+  Bench before = two_arms(quick_to_learn());
+  Brake early{before};
+  early.cycles(21);
+  const MemoryAnchor anchor{"b", at(early.at + 30s), 0, true};
+  const std::string memory = save_memory(before.lift, Journal{{"box", ""}, {}, {}}, anchor);
+
+  Bench after = two_arms(quick_to_learn());
+  Journal journal{{"box", ""}, {}, {}};
+  restore_memory(memory, after.lift, journal, anchor);
+  Brake late{after};
+  late.at = early.at;
+  late.cycles(20, {.set_1 = 230ms});
+  CHECK(after.said() == Said{"2470230 brake_degrading raised certain"});
+}
+
+TEST_CASE("the first cycle after four hours is judged apart") {
+  Bench lift = two_arms(quick_to_learn());
+  Brake brake{lift};
+  brake.cycles(21);
+  for (int morning = 0; morning < 20; ++morning) {
+    brake.at += 4h;
+    brake.cycle({.set_1 = 230ms, .set_2 = 230ms});
+    brake.cycles(3);
+  }
+  CHECK(lift.said().empty());
+}
+
+TEST_CASE("a plunger that sticks once in a hundred cycles") {
+  Bench lift = two_arms(quick_to_learn());
+  Brake brake{lift};
+  brake.cycles(21);
+  int stuck = 0;
+  while (lift.said().empty() && stuck < 30) {
+    brake.cycle({.set_1 = 300ms});
+    ++stuck;
+    brake.cycles(99);
+  }
+  CHECK(stuck == 10);
+  SECTION("several in a row are one: mains that sag") {
+    Bench other = two_arms(quick_to_learn());
+    Brake sagging{other};
+    sagging.cycles(21);
+    for (int i = 0; i < 3; ++i) {
+      sagging.cycles(4, {.release_1 = 300ms, .release_2 = 300ms});
+      sagging.cycles(996);
+    }
+    CHECK(other.said().empty());
+  }
+}
+
+}  // namespace liftbox::test
