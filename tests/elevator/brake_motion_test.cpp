@@ -1,23 +1,9 @@
 #include <catch2/catch.hpp>
 
-#include "tests/elevator/bench.hpp"
+#include "tests/elevator/brake_bench.hpp"
 
 namespace liftbox::test {
 namespace {
-
-Bench lift_with(std::initializer_list<Signal> more = {}) {
-  auto signals =
-      lines({service_mode, mains_power, car_moving, brake_command, brake_1_released, brake_2_released});
-  for (const Signal signal : more) signals.bindings.push_back({signal, Arrival::edges, {}});
-  Bench lift{{signals}};
-  lift.set(0s, {{service_mode, 1},
-                {mains_power, 1},
-                {car_moving, 0},
-                {brake_command, 0},
-                {brake_1_released, 0},
-                {brake_2_released, 0}});
-  return lift;
-}
 
 /// A run of 8 s every minute.
 void run(Bench& lift, Duration start) {
@@ -37,7 +23,7 @@ Said brake_words(Bench& lift) {
 }  // namespace
 
 TEST_CASE("a car that is driven against its brake is told as a brake that dropped: one cause") {
-  Bench lift = lift_with();
+  Bench lift = two_arms();
   lift.set(10s, {{brake_command, 1}}).set(10250ms, {{brake_1_released, 1}, {brake_2_released, 1}});
   lift.set(10500ms, {{car_moving, 1}}).set(15s, {{brake_2_released, 0}}).until(20s);
   CHECK(lift.said() == Said{"15100 brake_not_released raised certain"});
@@ -45,7 +31,7 @@ TEST_CASE("a car that is driven against its brake is told as a brake that droppe
 }
 
 TEST_CASE("a brake that slips: the car moves, all arms have set for a second") {
-  Bench lift = lift_with();
+  Bench lift = two_arms();
   run(lift, 10s);
   lift.set(30s, {{car_moving, 1}}).until(30199ms);
   CHECK(lift.said().empty());
@@ -62,7 +48,7 @@ TEST_CASE("a brake that slips: the car moves, all arms have set for a second") {
 }
 
 TEST_CASE("a car that comes to rest within the second after the brake has set does not slip") {
-  Bench lift = lift_with();
+  Bench lift = two_arms();
   lift.set(10s, {{brake_command, 1}}).set(10250ms, {{brake_1_released, 1}, {brake_2_released, 1}});
   lift.set(10500ms, {{car_moving, 1}}).set(18s, {{brake_command, 0}});
   lift.set(18200ms, {{brake_1_released, 0}, {brake_2_released, 0}})
@@ -72,7 +58,7 @@ TEST_CASE("a car that comes to rest within the second after the brake has set do
 }
 
 TEST_CASE("a car that creeps away from where its brake has set") {
-  Bench lift = lift_with({car_position});
+  Bench lift = two_arms({}, {car_position});
   lift.set(0s, {{car_position, 5000}});
   run(lift, 10s);
   lift.set(30s, {{car_position, 5000}}).set(40s, {{car_position, 5019}});
@@ -82,7 +68,7 @@ TEST_CASE("a car that creeps away from where its brake has set") {
 }
 
 TEST_CASE("a brake is not said to slip in inspection, nor without mains") {
-  Bench lift = lift_with();
+  Bench lift = two_arms();
   run(lift, 10s);
   SECTION("inspection") {
     lift.set(25s, {{service_mode, 2}}).until(28s);

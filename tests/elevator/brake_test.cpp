@@ -1,20 +1,9 @@
 #include <catch2/catch.hpp>
 
-#include "tests/elevator/bench.hpp"
+#include "tests/elevator/brake_bench.hpp"
 
 namespace liftbox::test {
 namespace {
-
-Bench two_arms() {
-  Bench lift{service_mode, mains_power, car_moving, brake_command, brake_1_released, brake_2_released};
-  lift.set(0s, {{service_mode, 1},
-                {mains_power, 1},
-                {car_moving, 0},
-                {brake_command, 0},
-                {brake_1_released, 0},
-                {brake_2_released, 0}});
-  return lift;
-}
 
 /// Told to release at `start`, told to set 5 s later; each arm answers after so long.
 void cycle(Bench& lift, Duration start, Duration release, Duration set) {

@@ -2,23 +2,10 @@
 
 #include "agent/records/journal.hpp"
 #include "agent/records/memory.hpp"
-#include "tests/elevator/bench.hpp"
+#include "tests/elevator/brake_bench.hpp"
 
 namespace liftbox::test {
 namespace {
-
-Bench two_arms(const Rules& rules = {}) {
-  Bench lift{
-      {lines({service_mode, mains_power, car_moving, brake_command, brake_1_released, brake_2_released})},
-      rules};
-  lift.set(0s, {{service_mode, 1},
-                {mains_power, 1},
-                {car_moving, 0},
-                {brake_command, 0},
-                {brake_1_released, 0},
-                {brake_2_released, 0}});
-  return lift;
-}
 
 struct Times {
   Duration release_1{250ms};

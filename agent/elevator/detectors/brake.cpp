@@ -124,9 +124,7 @@ void BrakeNotReleased::count_cycle(const CarState& car, Moment now, Verdict& ver
   const bool failed = dropped_ || !cycle_.answers().failed().empty();
   if (failed) memory.good_cycles = 0;
   if (good) ++memory.good_cycles;
-  if (memory.good_cycles < rules_.clear_cycles) return;
-  memory.fault.clear(now, now, verdict);
-  memory.good_cycles = 0;
+  memory.clear_after(rules_.clear_cycles, now, verdict);
 }
 
 Verdict BrakeNotSet::observe(const CarState& car, Moment now) {
@@ -143,9 +141,9 @@ Verdict BrakeNotSet::observe(const CarState& car, Moment now) {
                          BrakeEvidence{BrakeEvidence::Why::late, failed}, now, verdict);
   } else if (cycle_.answers().all_good(car.brake_arms_bound())) {
     counted_ = cycle_.commanded_at();
-    if (!memory.fault.open || ++memory.good_cycles < rules_.clear_cycles) return verdict;
-    memory.fault.clear(now, now, verdict);
-    memory.good_cycles = 0;
+    if (!memory.fault.open) return verdict;
+    ++memory.good_cycles;
+    memory.clear_after(rules_.clear_cycles, now, verdict);
   }
   return verdict;
 }

@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "agent/elevator/detector.hpp"
+#include "agent/elevator/brake/brake_fault.hpp"
 
 namespace liftbox {
 
@@ -46,22 +46,12 @@ class BrakeCycle {
 class BrakeNotReleased {
  public:
   static constexpr std::string_view name = "brake_not_released";
-  struct Memory {
-    Fault fault{EventType::brake_not_released};
-    int good_cycles = 0;
-
-    template <class Visit>
-    void fields(Visit&& visit) {
-      visit("fault", fault);
-      visit("good_cycles", good_cycles);
-    }
-  };
 
   BrakeNotReleased(const Rules& rules, const LiftFacts& /*facts*/)
       : rules_{rules.brake}, cycle_{rules.brake} {}
   Verdict observe(const CarState& car, Moment now);
 
-  Memory memory;
+  BrakeFault memory{EventType::brake_not_released};
 
  private:
   void watch_run(const CarState& car, Moment now, Verdict& verdict);
@@ -78,21 +68,11 @@ class BrakeNotReleased {
 class BrakeNotSet {
  public:
   static constexpr std::string_view name = "brake_not_set";
-  struct Memory {
-    Fault fault{EventType::brake_not_set};
-    int good_cycles = 0;
-
-    template <class Visit>
-    void fields(Visit&& visit) {
-      visit("fault", fault);
-      visit("good_cycles", good_cycles);
-    }
-  };
 
   BrakeNotSet(const Rules& rules, const LiftFacts& /*facts*/) : rules_{rules.brake}, cycle_{rules.brake} {}
   Verdict observe(const CarState& car, Moment now);
 
-  Memory memory;
+  BrakeFault memory{EventType::brake_not_set};
 
  private:
   Rules::Brake rules_;

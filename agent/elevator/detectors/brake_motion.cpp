@@ -19,12 +19,18 @@ Fact arms(const CarState& car, Fold fold) {
   return all.value_or(Fact{});
 }
 
-std::vector<int> arms_that_read(const CarState& car, bool set) {
+std::vector<int> arms_that_read_set(const CarState& car) {
   std::vector<int> numbers;
   for (int arm = 1; arm <= max_brake_arms; ++arm)
-    if (const Fact released = car.is(brake_arm(arm)); set ? released.no() : released.yes())
-      numbers.push_back(arm);
+    if (car.is(brake_arm(arm)).no()) numbers.push_back(arm);
   return numbers;
+}
+
+/// What was read of it may be older than what the car does now.
+bool is_polled(const CarState& car) {
+  bool polled = !car.reads_every_edge(Signal::brake_command);
+  for (int arm = 1; arm <= max_brake_arms; ++arm) polled = polled || !car.reads_every_edge(brake_arm(arm));
+  return polled;
 }
 
 /// True only where it is known.
@@ -56,7 +62,7 @@ Verdict BrakeDrag::observe(const CarState& car, Moment now) {
   const Condition wrong = all_of(car.moving(), told_long_ago(car, now, verdict), any_set);
   dragged_ = dragged_ || wrong.fact.yes();
   memory.fault.raise_when(wrong, by_hand(car), rules_.drag, Silence::starts_over,
-                          BrakeEvidence{BrakeEvidence::Why::drags, arms_that_read(car, true)}, now, verdict);
+                          BrakeEvidence{BrakeEvidence::Why::drags, arms_that_read_set(car)}, now, verdict);
   return verdict;
 }
 
@@ -82,9 +88,7 @@ void BrakeDrag::count_cycle(const CarState& car, Moment now, Verdict& verdict) {
   released_ = false;
   dragged_ = false;
   if (!memory.fault.open) memory.good_cycles = 0;
-  if (memory.good_cycles < rules_.clear_motion_cycles) return;
-  memory.fault.clear(now, now, verdict);
-  memory.good_cycles = 0;
+  memory.clear_after(rules_.clear_motion_cycles, now, verdict);
 }
 
 BrakeSlip::BrakeSlip(const Rules& rules, const LiftFacts& facts)
@@ -116,8 +120,7 @@ Fact BrakeSlip::held(const CarState& car, Moment now, Verdict& verdict) const {
   if (!set.yes()) return set;
   set.since += rules_.slip_after;
   if (now < set.since) verdict.look(set.since);
-  const bool polled = !car.reads_every_edge(command) || !car.reads_every_edge(brake_arm(1));
-  const bool old = polled && car.moving().yes() && set.read_at < car.moving().since;
+  const bool old = is_polled(car) && car.moving().yes() && set.read_at < car.moving().since;
   if (now < set.since || old) set.is = Kleene::no;
   return set;
 }
@@ -140,9 +143,7 @@ void BrakeSlip::count_cycle(const Fact& held, Moment now, Verdict& verdict) {
   if (!ended) return;
   memory.good_cycles = slipped_ || !memory.fault.open ? 0 : memory.good_cycles + 1;
   slipped_ = false;
-  if (memory.good_cycles < rules_.clear_motion_cycles) return;
-  memory.fault.clear(now, now, verdict);
-  memory.good_cycles = 0;
+  memory.clear_after(rules_.clear_motion_cycles, now, verdict);
 }
 
 }  // namespace liftbox

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "agent/elevator/detector.hpp"
+#include "agent/elevator/brake/brake_fault.hpp"
 
 namespace liftbox {
 
@@ -8,21 +8,11 @@ namespace liftbox {
 class BrakeDrag {
  public:
   static constexpr std::string_view name = "brake_drag";
-  struct Memory {
-    Fault fault{EventType::brake_drag};
-    int good_cycles = 0;
-
-    template <class Visit>
-    void fields(Visit&& visit) {
-      visit("fault", fault);
-      visit("good_cycles", good_cycles);
-    }
-  };
 
   BrakeDrag(const Rules& rules, const LiftFacts& /*facts*/) : rules_{rules.brake} {}
   Verdict observe(const CarState& car, Moment now);
 
-  Memory memory;
+  BrakeFault memory{EventType::brake_drag};
 
  private:
   Fact told_long_ago(const CarState& car, Moment now, Verdict& verdict) const;
@@ -38,21 +28,11 @@ class BrakeDrag {
 class BrakeSlip {
  public:
   static constexpr std::string_view name = "brake_slip";
-  struct Memory {
-    Fault fault{EventType::brake_slip};
-    int good_cycles = 0;
-
-    template <class Visit>
-    void fields(Visit&& visit) {
-      visit("fault", fault);
-      visit("good_cycles", good_cycles);
-    }
-  };
 
   BrakeSlip(const Rules& rules, const LiftFacts& facts);
   Verdict observe(const CarState& car, Moment now);
 
-  Memory memory;
+  BrakeFault memory{EventType::brake_slip};
 
  private:
   Fact held(const CarState& car, Moment now, Verdict& verdict) const;

@@ -54,6 +54,15 @@ bool BrakeTiming::too_often(const Window& window, Duration limit) const {
                        [&](int ms) { return Duration{ms} > limit; }) >= slow_in_window;
 }
 
+void BrakeTiming::begin_good_cycles(const std::string& of) {
+  for (const char* which : {"set", "release"}) memory.windows[which + of].good_cycles = 0;
+}
+
+bool BrakeTiming::enough_good_cycles(const std::string& of) {
+  return memory.windows["set" + of].good_cycles >= rules_.clear_slow_cycles &&
+         memory.windows["release" + of].good_cycles >= rules_.clear_slow_cycles;
+}
+
 /// A command that ended before the limit tells nothing of an arm that had not answered yet.
 void BrakeTiming::judge_slow(const BrakeTime& measured, Moment now, Verdict& verdict) {
   const Duration limit = measured.release ? rules_.slow_release : rules_.slow_set;
@@ -61,20 +70,17 @@ void BrakeTiming::judge_slow(const BrakeTime& measured, Moment now, Verdict& ver
   Window& window = memory.windows[of_arm(measured)];
   count(window, measured.time, limit);
   const int arm = measured.arm;
+  const std::string of = ' ' + std::to_string(arm);
   const BrakeTimesEvidence evidence{{arm}, measured.release, limit, window.last};
   if (!contains(memory.slow, arm)) {
     if (!too_often(window, limit)) return;
     memory.slow.push_back(arm);
-    memory.windows["set " + std::to_string(arm)].good_cycles = 0;
-    memory.windows["release " + std::to_string(arm)].good_cycles = 0;
+    begin_good_cycles(of);
     verdict.events.push_back(
         event(EventType::brake_slow, Phase::raised, arm_name(arm), evidence, measured.at, now));
     return;
   }
-  const auto good = [&](const char* which) {
-    return memory.windows[which + std::to_string(arm)].good_cycles >= rules_.clear_slow_cycles;
-  };
-  if (!good("set ") || !good("release ")) return;
+  if (!enough_good_cycles(of)) return;
   std::erase(memory.slow, arm);
   verdict.events.push_back(event(EventType::brake_slow, Phase::cleared, arm_name(arm), {}, now, now));
 }
@@ -94,14 +100,12 @@ void BrakeTiming::judge_difference(const BrakeTime& measured, int arms, Moment n
   count(window, slow->time - quick->time, rules_.asymmetry);
   if (!memory.unequal && too_often(window, rules_.asymmetry)) {
     memory.unequal = true;
-    memory.windows["set"].good_cycles = 0;
-    memory.windows["release"].good_cycles = 0;
+    begin_good_cycles("");
     verdict.events.push_back(
         event(EventType::brake_asymmetry, Phase::raised, {},
               BrakeTimesEvidence{{slow->arm, quick->arm}, measured.release, rules_.asymmetry, window.last},
               measured.at, now));
-  } else if (memory.unequal && memory.windows["set"].good_cycles >= rules_.clear_slow_cycles &&
-             memory.windows["release"].good_cycles >= rules_.clear_slow_cycles) {
+  } else if (memory.unequal && enough_good_cycles("")) {
     memory.unequal = false;
     verdict.events.push_back(event(EventType::brake_asymmetry, Phase::cleared, {}, {}, now, now));
   }

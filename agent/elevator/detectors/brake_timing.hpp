@@ -61,6 +61,8 @@ class BrakeTiming {
   void judge_trend(const BrakeTime& measured, Moment now, Verdict& verdict);
   bool degrades(int arm) const;
   void count(Window& window, Duration time, Duration limit) const;
+  void begin_good_cycles(const std::string& of);  ///< " 1": of an arm; empty: of the difference
+  bool enough_good_cycles(const std::string& of);
   bool too_often(const Window& window, Duration limit) const;
 
   struct Cycle {
