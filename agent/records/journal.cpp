@@ -55,11 +55,7 @@ void Journal::change(Identity identity, CodeTable codes) {
 Record Journal::write(const Occurrence& occurrence, const Stamp& stamp) {
   const Event& event = occurrence.event;
   const auto text = [&](Moment at) { return format_rfc3339(wall_of(at, stamp), stamp.utc_offset_min); };
-  Record record;
-  record.epoch = head_.epoch;
-  record.seq = head_.seq + 1;
-  record.record_class = class_of(severity(event.type, event.phase));
-  record.type = name(event.type);
+  Record record = begin(class_of(severity(event.type, event.phase)), name(event.type));
   record.incident = incident_of(event, record, wall_of(event.since, stamp));
   json body{
       {"phase", name(event.phase)},
@@ -78,12 +74,7 @@ Record Journal::write(const Occurrence& occurrence, const Stamp& stamp) {
 }
 
 Record Journal::write_statistics(const StatisticsDocument& document, const Stamp& stamp) {
-  Record record;
-  record.epoch = head_.epoch;
-  record.seq = head_.seq + 1;
-  record.record_class = RecordClass::stats;
-  record.type = "statistics_" + std::string{name(document.period)};
-  record.incident = record.epoch + ":" + std::to_string(record.seq);
+  Record record = begin(RecordClass::stats, "statistics_" + std::string{name(document.period)});
   json body = statistics_json(document);
   body["phase"] = name(Phase::noted);
   body["severity"] = name(RecordClass::stats);
@@ -105,18 +96,24 @@ std::optional<std::string> Journal::seal_key() const {
 std::optional<Record> Journal::seal_if_due(const Stamp& stamp) {
   const std::int64_t since = stamp.wall_ms - sealed.wall_ms;
   if (!key_ || !(seal_now_ || since >= seal_interval_ms || since < 0)) return std::nullopt;
-  Record record;
-  record.epoch = head_.epoch;
-  record.seq = head_.seq + 1;
-  record.record_class = RecordClass::notice;
-  record.type = seal_type;
-  record.incident = record.epoch + ":" + std::to_string(record.seq);
+  Record record = begin(RecordClass::notice, seal_type);
   json body{{"phase", name(Phase::noted)},
             {"severity", name(Severity::notice)},
             {"confidence", name(Confidence::certain)}};
   close(record, std::move(body), stamp.now, stamp);
   sealed = {record.seq, stamp.wall_ms};
   seal_now_ = false;
+  return record;
+}
+
+/// The next one; what happens once is an incident of its own.
+Record Journal::begin(RecordClass record_class, std::string_view type) const {
+  Record record;
+  record.epoch = head_.epoch;
+  record.seq = head_.seq + 1;
+  record.record_class = record_class;
+  record.type = type;
+  record.incident = record.epoch + ":" + std::to_string(record.seq);
   return record;
 }
 
@@ -146,14 +143,13 @@ void Journal::close(Record& record, json&& body, Moment at, const Stamp& stamp) 
 
 /// The incident's id is the key of its first record.
 std::string Journal::incident_of(const Event& event, const Record& record, std::int64_t since_ms) {
-  std::string own = record.epoch + ":" + std::to_string(record.seq);
-  if (event.phase == Phase::noted) return own;
+  if (event.phase == Phase::noted) return record.incident;
   auto open = std::find_if(open_incidents.begin(), open_incidents.end(), [&](const OpenIncident& incident) {
     return incident.type == event.type && incident.subject == event.subject;
   });
   if (open == open_incidents.end()) {
     OpenIncident incident;
-    incident.id = own;
+    incident.id = record.incident;
     incident.type = event.type;
     incident.subject = event.subject;
     incident.since_ms = since_ms;

@@ -3,6 +3,7 @@
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "agent/elevator/code_table.hpp"
@@ -95,6 +96,7 @@ class Journal {
   const OpenIncident* find(EventType type) const;
 
  private:
+  Record begin(RecordClass record_class, std::string_view type) const;
   void close(Record& record, nlohmann::json&& body, Moment at, const Stamp& stamp);
   std::string incident_of(const Event& event, const Record& record, std::int64_t since_ms);
 

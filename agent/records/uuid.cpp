@@ -5,8 +5,9 @@
 #include <array>
 #include <cerrno>
 #include <cstdint>
-#include <string_view>
 #include <system_error>
+
+#include "agent/records/hex.hpp"
 
 namespace liftbox {
 namespace {
@@ -25,16 +26,11 @@ std::array<std::uint8_t, uuid_size> random_bytes() {
 }  // namespace
 
 std::string random_uuid() {
-  constexpr std::string_view digits = "0123456789abcdef";
   auto bytes = random_bytes();
   bytes[6] = (bytes[6] & 0x0FU) | 0x40U;  // version 4
   bytes[8] = (bytes[8] & 0x3FU) | 0x80U;  // the variant of RFC 9562
-  std::string uuid;
-  for (std::size_t i = 0; i < bytes.size(); ++i) {
-    if (i == 4 || i == 6 || i == 8 || i == 10) uuid.push_back('-');
-    uuid.push_back(digits[bytes.at(i) >> 4U]);
-    uuid.push_back(digits[bytes.at(i) & 0x0FU]);
-  }
+  std::string uuid = to_hex(bytes);
+  for (const std::size_t dash : {8U, 13U, 18U, 23U}) uuid.insert(dash, 1, '-');
   return uuid;
 }
 
