@@ -7,8 +7,7 @@
 #include "agent/config/effective.hpp"
 #include "agent/daemon/payloads.hpp"
 #include "agent/daemon/statistics_answer.hpp"
-#include "agent/records/canonical.hpp"
-#include "agent/records/rfc3339.hpp"
+#include "agent/daemon/status_answer.hpp"
 
 namespace liftbox {
 namespace {
@@ -16,10 +15,6 @@ namespace {
 using control::Reply;
 using control::Request;
 using nlohmann::json;
-
-std::int64_t seconds(Duration duration) {
-  return std::chrono::duration_cast<std::chrono::seconds>(duration).count();
-}
 
 /// Throws json's type_error where a member is not of its type: answered as invalid params.
 RecordQuery query_of(const json& params) {
@@ -44,10 +39,7 @@ bool matches(const RecordQuery& filter, const Record& record) {
 
 }  // namespace
 
-Answers::Answers(Of of) : of_{std::move(of)}, started_{of_.clock.now()} {
-  const Stamp now = of_.pipeline.stamp();
-  started_text_ = format_rfc3339(now.wall_ms, now.utc_offset_min);
-}
+Answers::Answers(Of of) : of_{std::move(of)}, started_{of_.pipeline.stamp()} {}
 
 control::Methods Answers::methods() {
   return {
@@ -55,7 +47,8 @@ control::Methods Answers::methods() {
        [](const Request& /*request*/, const Reply& reply) {
          reply.result({{"version", LIFTBOX_VERSION}});
        }},
-      {"status", [this](const Request& /*request*/, const Reply& reply) { reply.result(status()); }},
+      {"status", [this](const Request& /*request*/,
+                        const Reply& reply) { reply.result(status_answer(of_, started_)); }},
       {"signals",
        [this](const Request& /*request*/, const Reply& reply) {
          json all = signals_json(of_.pipeline.lift().car(), of_.site, of_.clock.now());
@@ -77,130 +70,6 @@ void Answers::durable(const std::vector<Record>& records) {
       return matches(follower.filter, record) &&
              !follower.subscription.notify("event", {{"record", record.bytes}});
     });
-}
-
-json Answers::status() const {
-  const Stamp now = of_.pipeline.stamp();
-  const SiteConfig& site = of_.site;
-  return {{"version", LIFTBOX_VERSION},
-          {"device", site.device},
-          {"started", started_text_},
-          {"uptime_s", seconds(now.now - started_)},
-          {"lift",
-           {{"registration_code", site.lift.registration_code},
-            {"address", site.lift.address},
-            {"rescue_number", site.lift.rescue_number}}},
-          {"car", car_json(of_.pipeline.lift().car())},
-          {"incidents", incidents_json(of_.pipeline.journal(), now)},
-          {"sources", sources()},
-          {"broker", broker()},
-          {"outbox", outbox()},
-          {"config", configuration()},
-          {"store", store()},
-          {"clock",
-           {{"wall", format_rfc3339(now.wall_ms, now.utc_offset_min)},
-            {"quality", now.clock},
-            {"boot", now.boot}}}};
-}
-
-json Answers::sources() const {
-  json out = json::array();
-  const CarState& car = of_.pipeline.lift().car();
-  for (const auto& source : of_.sources) {
-    const SourceReport report = source->report();
-    const std::span<const SourceBindings> own = source->bindings();
-    const auto known =
-        std::find_if(car.sources().begin(), car.sources().end(), [&](const CarState::Source& candidate) {
-          return candidate.silent_since &&
-                 std::any_of(own.begin(), own.end(),
-                             [&](const SourceBindings& one) { return one.source == candidate.name; });
-        });
-    const bool silent = known != car.sources().end();
-    json counters = json::object();
-    for (const auto& [counter, value] : report.counters) counters[counter] = value;
-    out.push_back({{"name", own.front().source},
-                   {"healthy", report.healthy},
-                   {"detail", report.detail},
-                   {"counters", counters},
-                   {"silent_s", silent ? json(seconds(of_.clock.now() - *known->silent_since)) : json{}}});
-  }
-  return out;
-}
-
-json Answers::broker() const {
-  if (of_.broker.delivery() == nullptr) return {{"enabled", false}};
-  const DeliveryReport& report = of_.broker.delivery()->report();
-  const Moment now = of_.clock.now();
-  return {{"enabled", true},
-          {"connected", report.connected},
-          {"address", of_.site.broker->host + ":" + std::to_string(of_.site.broker->port)},
-          {"mqtt", report.connected ? json(report.mqtt5 ? "5" : "3.1.1") : json{}},
-          {"since_s", seconds(now - report.since)},
-          {"error", report.error.empty() ? json{} : json(report.error)},
-          {"retry_in_s",
-           report.retry_at ? json(std::max<std::int64_t>(0, seconds(*report.retry_at - now))) : json{}},
-          {"in_flight", report.in_flight},
-          {"set_aside", report.set_aside},
-          {"refusal", report.refusal.empty() ? json{} : json(report.refusal)},
-          {"certificates", certificates()}};
-}
-
-json Answers::certificates() const {
-  if (of_.broker.certificates() == nullptr) return nullptr;
-  const CredentialReport& report = of_.broker.certificates()->report();
-  const bool dated = of_.clock.quality() != ClockQuality::unset;
-  json terms = json::array();
-  for (const Term& term : report.terms)
-    terms.push_back({{"what", term.what},
-                     {"name", to_utf8(term.name)},
-                     {"file", term.file},
-                     {"until", format_rfc3339(term.until.time_since_epoch().count(), 0)},
-                     {"days_left", days_left(term, of_.clock.wall())},
-                     {"ends_soon", dated && ends_soon(term, of_.clock.wall())}});
-  return {{"trouble", report.trouble.empty() ? json{} : json(report.trouble)},
-          {"warnings", report.warnings},
-          {"terms", terms}};
-}
-
-json Answers::outbox() const {
-  json out = json::object();
-  Delivery* const delivery = of_.broker.delivery();
-  const DeliveryReport report = delivery != nullptr ? delivery->report() : DeliveryReport{};
-  for (const RecordClass record_class : record_classes) {
-    const ClassCounts& counts = report.store.by_class.at(static_cast<std::size_t>(record_class));
-    out[std::string{name(record_class)}] = {
-        {"waiting", counts.waiting}, {"accepted", counts.accepted}, {"done", counts.done}};
-  }
-  out["low"] = report.store.low ? json(*report.store.low) : json{};
-  out["sent"] = report.sent;
-  out["accepted"] = report.accepted;
-  out["received"] = report.received;
-  out["refused"] = report.refused;
-  out["telemetry"] = of_.telemetry.report();
-  return out;
-}
-
-json Answers::store() const {
-  const Journal& journal = of_.pipeline.journal();
-  const std::string& trouble = of_.pipeline.store_trouble();
-  Delivery* const delivery = of_.broker.delivery();
-  const auto key = journal.seal_key();
-  return {{"path", of_.site.store_directory.string()},
-          {"bytes", delivery != nullptr ? delivery->report().store.bytes : 0},
-          {"epoch", journal.head().epoch},
-          {"seq", journal.head().seq},
-          {"uncommitted", of_.pipeline.uncommitted()},
-          {"degraded", trouble.empty() ? json{} : json(trouble)},
-          {"seal",
-           {{"key", key ? json(*key) : json{}},
-            {"upto", journal.sealed.seq},
-            {"trouble", of_.seal_trouble.empty() ? json{} : json(of_.seal_trouble)}}}};
-}
-
-json Answers::configuration() const {
-  json warnings = json::array();
-  for (const Mistake& warning : of_.site.warnings) warnings.push_back(warning.message);
-  return {{"file", of_.site.file.string()}, {"refused", of_.reload.refused()}, {"warnings", warnings}};
 }
 
 void Answers::reload(const Request& request, const Reply& reply) const {

@@ -47,13 +47,6 @@ class Answers {
     RecordQuery filter;
   };
 
-  nlohmann::json status() const;
-  nlohmann::json sources() const;
-  nlohmann::json broker() const;
-  nlohmann::json certificates() const;
-  nlohmann::json outbox() const;
-  nlohmann::json store() const;
-  nlohmann::json configuration() const;
   void reload(const control::Request& request, const control::Reply& reply) const;
   void config(const control::Request& request, const control::Reply& reply) const;
   void events(const control::Request& request, const control::Reply& reply) const;
@@ -65,8 +58,7 @@ class Answers {
   void incident(const control::Request& request, const control::Reply& reply);
 
   Of of_;
-  Moment started_;
-  std::string started_text_;
+  Stamp started_;
   std::vector<Follower> followers_;
 };
 
