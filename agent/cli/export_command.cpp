@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <filesystem>
 #include <fstream>
 #include <limits>
 #include <nlohmann/json.hpp>
@@ -64,7 +65,8 @@ class Writer {
   }
 
   bool take(const KeptRecord& kept) {
-    const json record = json::parse(kept.bytes);
+    json record = json::parse(kept.bytes, nullptr, false);
+    if (!record.is_object()) record = json::object();  // damaged: `verify` names it
     const auto time = parse_rfc3339(screen::text(record, "time"));
     beyond_ = beyond_ || (time && time->ms >= to_ms_);
     sealed_ = screen::text(record, "type") == seal_type;
@@ -80,7 +82,6 @@ class Writer {
                        : sealed_ ? ", the last of them is the seal; `liftctl verify` checks them"
                                  : ", the newest are not sealed yet; `liftctl verify` checks them");
   }
-  std::uint64_t written() const { return written_; }
 
  private:
   void write(const json& record, const std::string& bytes) {
@@ -108,8 +109,9 @@ void export_records(const std::string& socket, const ExportOptions& options, std
   const std::int64_t from = moment("--from", options.from, 0);
   const std::int64_t to = moment("--to", options.to, std::numeric_limits<std::int64_t>::max());
   if (from >= to) throw BadInput{"--from is not before --to"};
+  const std::string half = options.file + ".part";  // an older export stays until this one is whole
   std::ofstream file;
-  if (!options.file.empty()) file.open(options.file, std::ios::binary | std::ios::trunc);
+  if (!options.file.empty()) file.open(half, std::ios::binary | std::ios::trunc);
   std::ostream& target = options.file.empty() ? out : file;
   Writer writer{target, options.csv, to};
   const auto each = [&](const KeptRecord& record) { return writer.take(record); };
@@ -122,6 +124,7 @@ void export_records(const std::string& socket, const ExportOptions& options, std
     throw std::runtime_error{
         fmt::format("{}: cannot be written to the end; is the disk full, may you write there?",
                     options.file.empty() ? "standard output" : options.file)};
+  if (!options.file.empty()) std::filesystem::rename(half, options.file);
   notes << writer.note() << '\n';
 }
 

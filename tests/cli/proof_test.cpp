@@ -175,6 +175,28 @@ TEST_CASE("files that hold no records are refused with what is wrong") {
   CHECK_THROWS_WITH(verify(other), Catch::Contains("no store of a box"));
 }
 
+TEST_CASE("an export that fails leaves the older file as it was") {
+  const Sample sample{3};
+  const auto file = sample.file("week.jsonl");
+  const auto write = [&](const std::string& store) {
+    std::ostringstream out;
+    std::ostringstream notes;
+    cli::export_records("", {"", "", store, file, false}, out, notes);
+  };
+  write(sample.store());
+  CHECK_THROWS(write(sample.file("nowhere")));
+  CHECK(verify(file).code == cli::done);
+}
+
+TEST_CASE("a damaged row is exported, and named when it is verified") {
+  const Sample sample{3};
+  const std::string sql = "UPDATE record SET bytes = x'7b' WHERE seq = 3";
+  REQUIRE(std::system(("sqlite3 '" + sample.store() + "' \"" + sql + "\"").c_str()) == 0);
+  const auto lines = exported(sample);
+  CHECK(lines.size() == 4);
+  CHECK(verify_lines(sample, lines).said["no_record"] == "line 3 is no record: it is no JSON object");
+}
+
 TEST_CASE("a table has a row a record, with the Chinese name of the event") {
   const Sample sample{2};
   const auto rows = exported(sample, "", "", true);
