@@ -146,7 +146,7 @@ void add_verify(CLI::App& app, Options& options, int& exit_code) {
   auto* command =
       app.add_subcommand("verify", "That no record is missing or changed; the first that is, if one is");
   command->add_option("FILE", verify.file,
-                      "A store, an export, rows of the city's database, - for standard input; "
+                      "A store, an export, - for standard input with a record a line; "
                       "without one, what the daemon keeps");
   command->add_option("--key", verify.keys, "The box's seal_key at the platform: no other's seals count")
       ->allow_extra_args(false);
