@@ -102,6 +102,7 @@ Verdict BrakeSlip::observe(const CarState& car, Moment now) {
   if (not_judged.no() && moves.fact.yes_for(rules_.slip, now)) slipped_ = true;
   memory.fault.raise_when(moves, not_judged, rules_.slip, Silence::starts_over,
                           BrakeEvidence{BrakeEvidence::Why::slips, {}}, now, verdict);
+  if (!not_judged.no()) set_at_mm_.reset();  // where it stood before people moved it tells nothing
   if (not_judged.no() && has_crept(car, has_set)) {
     slipped_ = true;
     if (!memory.fault.open)
