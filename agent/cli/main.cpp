@@ -7,6 +7,7 @@
 #include "agent/cli/gpio_command.hpp"
 #include "agent/cli/profile_command.hpp"
 #include "agent/cli/replay.hpp"
+#include "agent/cli/snapshot_command.hpp"
 #include "agent/cli/verify_command.hpp"
 #include "protocols/control/client.hpp"
 
@@ -33,6 +34,7 @@ struct Options {
   cli::GpioOptions gpio;
   cli::VerifyOptions verify;
   cli::ExportOptions exported;
+  cli::SnapshotOptions snapshot;
 };
 
 void add_status(CLI::App& app, Options& options) {
@@ -166,6 +168,16 @@ void add_export(CLI::App& app, Options& options) {
   command->callback([&] { cli::export_records(options.socket, exported, std::cout, std::cerr); });
 }
 
+void add_snapshot(CLI::App& app, Options& options) {
+  auto& snapshot = options.snapshot;
+  auto* command =
+      app.add_subcommand("snapshot", "What every signal did around an alarm; which snapshots there are");
+  command->add_option("WHAT", snapshot.what, "An incident, like 118; or a file, which needs no daemon");
+  auto* changes = command->add_flag("--changes", snapshot.changes, "Each change in the order of time");
+  command->add_flag("--trace", snapshot.trace, "As a trace that `liftctl replay` reads")->excludes(changes);
+  command->callback([&] { cli::show_snapshot(options.socket, snapshot, std::cout); });
+}
+
 void add_version(CLI::App& app, Options& options) {
   auto* command = app.add_subcommand("version", "Of this program and of the daemon");
   command->callback([&] { cli::show_version(options.socket, std::cout); });
@@ -193,6 +205,7 @@ int run(int argc, char** argv) {
   add_gpio(app, options, exit_code);
   add_verify(app, options, exit_code);
   add_export(app, options);
+  add_snapshot(app, options);
   add_version(app, options);
   try {
     app.parse(argc, argv);

@@ -6,6 +6,7 @@
 
 #include "agent/config/effective.hpp"
 #include "agent/daemon/payloads.hpp"
+#include "agent/daemon/snapshots.hpp"
 #include "agent/daemon/statistics_answer.hpp"
 #include "agent/daemon/status_answer.hpp"
 
@@ -42,7 +43,7 @@ bool matches(const RecordQuery& filter, const Record& record) {
 Answers::Answers(Of of) : of_{std::move(of)}, started_{of_.pipeline.stamp()} {}
 
 control::Methods Answers::methods() {
-  return {
+  control::Methods methods{
       {"version",
        [](const Request& /*request*/, const Reply& reply) {
          reply.result({{"version", LIFTBOX_VERSION}});
@@ -62,6 +63,8 @@ control::Methods Answers::methods() {
       {"events.follow", [this](const Request& request, const Reply& reply) { follow(request, reply); }},
       {"incident", [this](const Request& request, const Reply& reply) { incident(request, reply); }},
   };
+  methods.merge(snapshot_methods(of_.snapshots, of_.store_worker, of_.post));
+  return methods;
 }
 
 void Answers::durable(const std::vector<Record>& records) {

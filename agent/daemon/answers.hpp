@@ -13,6 +13,7 @@
 #include "agent/ports/clock.hpp"
 #include "agent/ports/event_store.hpp"
 #include "agent/ports/signal_source.hpp"
+#include "agent/ports/snapshot_store.hpp"
 #include "agent/runtime/pipeline.hpp"
 #include "protocols/control/server.hpp"
 
@@ -33,6 +34,7 @@ class Answers {
     Reload& reload;
     const SiteTelemetry& telemetry;
     const std::string& seal_trouble;
+    SnapshotStore& snapshots;
   };
 
   explicit Answers(Of of);

@@ -51,7 +51,8 @@ void BrokerSide::make(mqtt::Settings settings) {
                                     .housekeeping = Timer{parts_.io},
                                     .state = Timer{parts_.io},
                                     .back_off = BackOff{std::random_device{}()},
-                                    .telemetry = hooks_.telemetry()},
+                                    .telemetry = hooks_.telemetry(),
+                                    .snapshots = &parts_.snapshots},
                     hooks_.delivery());
   if (broker.tls) watch_certificates();
 }

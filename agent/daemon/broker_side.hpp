@@ -30,6 +30,7 @@ class BrokerSide {
     Post post;
     EventStore& store;
     Worker& store_worker;
+    SnapshotSender& snapshots;
   };
   struct Hooks {
     std::function<Delivery::Hooks()> delivery;

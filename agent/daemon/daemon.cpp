@@ -17,11 +17,14 @@
 #include "agent/daemon/payloads.hpp"
 #include "agent/daemon/reload.hpp"
 #include "agent/daemon/site_telemetry.hpp"
+#include "agent/daemon/snapshots.hpp"
 #include "agent/daemon/sources.hpp"
 #include "agent/records/canonical.hpp"
 #include "agent/records/rfc3339.hpp"
+#include "agent/records/statistics_json.hpp"
 #include "agent/runtime/pipeline.hpp"
 #include "agent/storage/seal_key.hpp"
+#include "agent/storage/snapshot_folder.hpp"
 #include "agent/storage/sqlite_store.hpp"
 #include "drivers/system/service_manager.hpp"
 #include "drivers/system/system_clock.hpp"
@@ -31,6 +34,7 @@ namespace {
 
 constexpr Duration goodbye{1'500};  // the broker's share of the 2 s after SIGTERM
 constexpr std::size_t queue = 64;
+constexpr std::uint64_t snapshot_share = std::uint64_t{8} * 1024 * 1024;  // a busy one takes some 10 KiB
 
 }  // namespace
 
@@ -52,10 +56,11 @@ class Daemon::Parts {
                   telemetry_hooks(),
                   site,
                   bindings_of(sources)},
-        broker{{site, io, clock, post, store, store_worker}, broker_hooks()},
+        snapshots{snapshot_parts(), [this] { something_waits(); }},
+        broker{{site, io, clock, post, store, store_worker, snapshots}, broker_hooks()},
         reload{{site, sources, pipeline, post}, reload_hooks()},
         answers{{site, clock, pipeline, broker, store, store_worker, post, sources, reload, telemetry,
-                 seal_key.trouble}},
+                 seal_key.trouble, snapshot_folder}},
         control{io, site.control_socket.string(), answers.methods()} {}
 
   void run() {
@@ -91,22 +96,38 @@ class Daemon::Parts {
             .newest_record_ms = head.newest_time_ms};
   }
 
+  SnapshotSender::Parts snapshot_parts() {
+    return {.store = snapshot_folder,
+            .store_worker = store_worker,
+            .post = post,
+            .due = Timer{io},
+            .retry = Timer{io},
+            .now = [this] { return clock.now(); },
+            .wall =
+                [this](Moment at) {
+                  const Stamp stamp = pipeline.stamp();
+                  return format_rfc3339(stamp.wall_ms - (stamp.now - at).count(), stamp.utc_offset_min);
+                }};
+  }
+
   void start(SignalSource& source) {
     telemetry.listen_to(source);
     source.start([this](std::span<const Reading> readings) {
       pipeline.take(readings);
       telemetry.take(readings);
+      snapshots.take(readings, pipeline.lift().car());
     });
+  }
+
+  void something_waits() {
+    if (auto* const delivery = broker.delivery()) delivery->something_waits();
   }
 
   SiteTelemetry::Hooks telemetry_hooks() {
     return {
         .stamp = [this] { return pipeline.stamp(); },
         .car = [this]() -> const CarState& { return pipeline.lift().car(); },
-        .wake =
-            [this] {
-              if (auto* const delivery = broker.delivery()) delivery->telemetry_waits();
-            },
+        .wake = [this] { something_waits(); },
         .lost =
             [this](BoxEvidence evidence) { pipeline.note(EventType::telemetry_lost, std::move(evidence)); }};
   }
@@ -173,6 +194,7 @@ class Daemon::Parts {
                 [this](const Acknowledge& said) {
                   return pipeline.person(PersonSays::What::acknowledge, said.incident, said.by).has_value();
                 },
+            .statistics = [this] { return statistics_json(pipeline.lift().today(clock.now())).dump(); },
             .refused =
                 [this](const Command& command, const std::string& reason) {
                   pipeline.note(EventType::command_refused, {{{"command", to_utf8(command.name)},
@@ -203,6 +225,7 @@ class Daemon::Parts {
       spdlog::info("record seq={} class={} type={} incident={}", record.seq, name(record.record_class),
                    record.type, record.incident);
     if (auto* const delivery = broker.delivery()) delivery->committed(records);
+    watch_alarms(snapshots, records);
     answers.durable(records);
     if (ending) parting();
   }
@@ -237,6 +260,7 @@ class Daemon::Parts {
     reload.stop();
     for (const auto& source : sources) source->stop();
     telemetry.flush();
+    snapshots.finish();
     pipeline.note(EventType::stopped, {{{"signal", std::to_string(signal)}}});
     deadline.arm(goodbye, [this] { io.stop(); });
   }
@@ -267,6 +291,8 @@ class Daemon::Parts {
   Worker store_worker{"store", queue};
   Pipeline pipeline;
   SiteTelemetry telemetry;
+  SnapshotFolder snapshot_folder{site.store_directory / "snapshots", snapshot_share};
+  SnapshotSender snapshots;
   std::optional<mqtt::Settings> next_mqtt;
   BrokerSide broker;
   Reload reload;

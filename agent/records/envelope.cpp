@@ -1,8 +1,10 @@
 #include "agent/records/envelope.hpp"
 
 #include <charconv>
+#include <nlohmann/json.hpp>
 
 #include "agent/records/sha256.hpp"
+#include "agent/records/snapshot.hpp"
 
 namespace liftbox {
 namespace {
@@ -24,6 +26,15 @@ std::string envelope(const Record& record, Seq low) {
   text.append(to_hex(record.hash)).append(before_low).append(std::to_string(low));
   text.append(before_record).append(record.bytes).append("}");
   return text;
+}
+
+std::string summary_envelope(const Record& record, Seq low) {
+  const auto body = nlohmann::json::parse(record.bytes);
+  nlohmann::json summary{{"bytes", record.bytes.size()}, {"parts", parts_name(record)}};
+  for (const char* member :
+       {"v", "device", "epoch", "seq", "type", "phase", "severity", "incident", "time", "clock", "codes"})
+    if (const auto found = body.find(member); found != body.end()) summary[member] = *found;
+  return nlohmann::json{{"hash", to_hex(record.hash)}, {"low", low}, {"summary", summary}}.dump();
 }
 
 std::optional<Opened> open_envelope(std::string_view text, std::string* why) {

@@ -12,6 +12,10 @@ namespace liftbox {
 /// sequence number of the epoch that is not done: what lies below it, the platform has.
 std::string envelope(const Record& record, Seq low);
 
+/// Of a record that is larger than the broker takes: `{"hash":"<hex>","low":N,"summary":{…}}`, with what a
+/// platform must know at once. The record itself comes in parts, named as `summary.parts` says.
+std::string summary_envelope(const Record& record, Seq low);
+
 struct Opened {
   Seq low = 0;
   Sha256 hash{};

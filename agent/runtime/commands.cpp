@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "agent/records/rfc3339.hpp"
+#include "agent/records/snapshot.hpp"
 
 namespace liftbox {
 namespace {
@@ -61,6 +62,13 @@ Resend resend(const json& body) {
   return {text(body, "epoch"), range(body["from"], body["to"], "from, to")};
 }
 
+WantSnapshot snapshot(const json& body) {
+  if (!body.contains("incident")) return {};
+  WantSnapshot wanted{text(body, "incident")};
+  if (!is_snapshot_name(wanted.name)) throw Wrong{"incident must be one of a record, EPOCH:SEQ"};
+  return wanted;
+}
+
 void check_age(const json& body, const Stamp& now) {
   const auto issued = parse_rfc3339(text(body, "issued"));
   if (!issued) throw Wrong{"issued must be an RFC 3339 time"};
@@ -78,6 +86,16 @@ json parse(const InboundCommand& inbound) {
   return body;
 }
 
+decltype(Command::what) what(const std::string& name, const json& body) {
+  if (name == "receipt") return receipt(body);
+  if (name == "resend") return resend(body);
+  if (name == "ack") return Acknowledge{text(body, "incident"), text(body, "by")};
+  if (name == "report") return Report{};
+  if (name == "snapshot") return snapshot(body);
+  if (name == "stats") return WantStatistics{};
+  return Refusal{"unknown command"};
+}
+
 }  // namespace
 
 Command CommandReader::read(const InboundCommand& inbound, const Stamp& now) {
@@ -87,12 +105,7 @@ Command CommandReader::read(const InboundCommand& inbound, const Stamp& now) {
     command.id = text(body, "id");
     command.by = text(body, "by");
     check_age(body, now);
-    if (inbound.name == "receipt")
-      command.what = receipt(body);
-    else if (inbound.name == "resend")
-      command.what = resend(body);
-    else if (inbound.name == "ack")
-      command.what = Acknowledge{text(body, "incident"), command.by};
+    command.what = what(inbound.name, body);
     const bool changes_nothing_twice =
         std::holds_alternative<Receipt>(command.what) || std::holds_alternative<Refusal>(command.what);
     if (!changes_nothing_twice && seen_before(command.id, now.now))

@@ -27,6 +27,14 @@ struct Acknowledge {
   std::string incident;
   std::string by;
 };
+/// Status, identity and state anew.
+struct Report {};
+/// What the flight recorder has of this incident again; of nothing: what it sees now.
+struct WantSnapshot {
+  std::string name;  ///< empty: now
+};
+/// What was counted today until now, as the answer.
+struct WantStatistics {};
 /// Why a command is not obeyed.
 struct Refusal {
   std::string reason;
@@ -36,7 +44,7 @@ struct Command {
   std::string name;
   std::string id;  ///< empty where none could be read
   std::string by;
-  std::variant<Receipt, Resend, Acknowledge, Refusal> what;
+  std::variant<Receipt, Resend, Acknowledge, Report, WantSnapshot, WantStatistics, Refusal> what;
 };
 
 /// Reads what comes from the platform and lets nothing through that is retained, oversized, malformed,

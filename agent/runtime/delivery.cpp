@@ -3,25 +3,13 @@
 #include <algorithm>
 #include <utility>
 
-#include "agent/records/envelope.hpp"
-
 namespace liftbox {
 namespace {
 
 constexpr Duration settle_after{200};
 constexpr std::size_t settle_at = 32;
-constexpr Duration store_retry = std::chrono::seconds{5};
 constexpr Duration housekeeping_interval = std::chrono::minutes{1};
 constexpr Duration state_at_most_every{500};
-constexpr std::size_t most_notes = 64;
-
-Message retained(std::string topic, std::string payload) {
-  Message message;
-  message.topic = std::move(topic);
-  message.payload = std::move(payload);
-  message.retained = true;
-  return message;
-}
 
 }  // namespace
 
@@ -36,6 +24,7 @@ Delivery::Delivery(Settings settings, Parts parts, Hooks hooks)
       housekeeping_{std::move(parts.housekeeping)},
       state_timer_{std::move(parts.state)},
       telemetry_{parts.telemetry},
+      snapshots_{parts.snapshots},
       link_{{.publisher = parts.publisher,
              .worker = parts.mqtt_worker,
              .post = parts.post,
@@ -57,6 +46,21 @@ BrokerLink::Listener Delivery::listener() {
           .command = [this](const InboundCommand& inbound) { command(inbound); }};
 }
 
+Message Delivery::retained(std::string topic, std::string payload) {
+  Message message;
+  message.topic = std::move(topic);
+  message.payload = std::move(payload);
+  message.retained = true;
+  return message;
+}
+
+void Delivery::report_anew() {
+  say(retained("status", hooks_.status(true)));
+  say(retained("identity", hooks_.identity()));
+  published_state_.clear();
+  publish_state();
+}
+
 void Delivery::start() {
   keep_house();
   link_.connect();
@@ -74,18 +78,18 @@ void Delivery::connected(const BrokerSession& session) {
   report_.mqtt5 = session.mqtt5;
   report_.error = session.withheld;
   outbox_.connected(std::min<std::size_t>(settings_.window, session.receive_maximum));
-  if (telemetry_ != nullptr) telemetry_->connected(session.maximum_packet_size);
+  largest_packet_ = session.maximum_packet_size;
+  if (telemetry_ != nullptr) telemetry_->connected(largest_packet_);
+  if (snapshots_ != nullptr) snapshots_->connected(largest_packet_);
   hooks_.connection_changed(report());
-  say(retained("status", hooks_.status(true)));
-  say(retained("identity", hooks_.identity()));
-  published_state_.clear();
-  publish_state();
+  report_anew();
 }
 
 void Delivery::disconnected(const std::string& reason) {
   report_.error = reason;
   outbox_.disconnected();
   if (telemetry_ != nullptr) telemetry_->disconnected();
+  if (snapshots_ != nullptr) snapshots_->disconnected();
   notes_.clear();
   hooks_.connection_changed(report());
 }
@@ -101,74 +105,6 @@ void Delivery::committed(const std::vector<Record>& records) {
              [this, newest = records.back().seq](bool /*counted*/) { newest_ = newest; });
   pump();
   if (alarm) link_.hurry();
-}
-
-void Delivery::pump() {
-  if (!link_.is_up() || stopping_) return;
-  const Moment at = now();
-  while (!notes_.empty()) {
-    const auto ticket = outbox_.admit();
-    if (!ticket) return;
-    notes_.front().ticket = *ticket;
-    link_.publish(std::move(notes_.front()));
-    notes_.pop_front();
-  }
-  while (const auto offer = outbox_.next(at)) {
-    Message message = message_of(offer->stored);
-    message.ticket = offer->ticket;
-    link_.publish(std::move(message));
-    ++report_.sent;
-  }
-  if (const auto page = outbox_.wanted()) fetch(*page);
-  if (const Moment retry = outbox_.next_retry(); retry > at && retry != never)
-    retry_.arm(retry - at, [this] { pump(); });
-  if (telemetry_ != nullptr && outbox_.idle()) publish_telemetry();
-}
-
-void Delivery::publish_telemetry() {
-  while (telemetry_->ready()) {
-    const auto ticket = outbox_.admit();
-    if (!ticket) return;
-    Message message;
-    message.topic = "telemetry";
-    message.payload = telemetry_->fly(*ticket);
-    message.ticket = *ticket;
-    link_.publish(std::move(message));
-  }
-}
-
-void Delivery::fetch(const Outbox::Page& page) {
-  with_store(
-      [page](EventStore& store) { return store.waiting(page.record_class, page.after, Outbox::page_size); },
-      [this, page](const std::vector<StoredRecord>& records) {
-        outbox_.fetched(page, records);
-        pump();
-      },
-      [this, page] {
-        outbox_.fetch_failed(page);
-        retry_.arm(store_retry, [this] { pump(); });
-      });
-}
-
-Message Delivery::message_of(const StoredRecord& stored) const {
-  Message message;
-  message.topic = "record/" + std::string{name(stored.record.record_class)};
-  message.payload = envelope(stored.record, low());
-  message.user_properties.emplace_back("low", std::to_string(low()));
-  return message;
-}
-
-/// What is retained replaces an older one that still waits.
-void Delivery::say(Message message) {
-  if (!link_.is_up()) return;
-  const auto older = std::find_if(notes_.begin(), notes_.end(), [&](const Message& note) {
-    return message.retained && note.topic == message.topic;
-  });
-  if (older != notes_.end())
-    *older = std::move(message);
-  else if (notes_.size() < most_notes)
-    notes_.push_back(std::move(message));
-  pump();
 }
 
 void Delivery::repeat(const std::string& epoch, Seq seq) {
@@ -188,8 +124,9 @@ void Delivery::accepted(std::uint64_t ticket) {
     settling_.push_back(*id);
     if (settling_.size() == 1) settle_timer_.arm(settle_after, [this] { settle(); });
     if (settling_.size() == settle_at) settle();
-  } else if (telemetry_ != nullptr) {
-    telemetry_->accepted(ticket);
+  } else {
+    if (telemetry_ != nullptr) telemetry_->accepted(ticket);
+    if (snapshots_ != nullptr) snapshots_->accepted(ticket);
   }
   pump();
 }
@@ -199,6 +136,7 @@ void Delivery::refused(std::uint64_t ticket, const std::string& reason) {
   report_.refusal = reason;
   outbox_.refused(ticket, now());
   if (telemetry_ != nullptr) telemetry_->refused(ticket);
+  if (snapshots_ != nullptr) snapshots_->refused(ticket);
   pump();
 }
 

@@ -15,6 +15,7 @@
 #include "agent/runtime/commands.hpp"
 #include "agent/runtime/outbox.hpp"
 #include "agent/runtime/post.hpp"
+#include "agent/runtime/snapshot_sender.hpp"
 #include "agent/runtime/telemetry_sender.hpp"
 #include "agent/runtime/worker.hpp"
 
@@ -55,6 +56,7 @@ class Delivery {
     Timer reconnect, settle, retry, housekeeping, state;
     BackOff back_off;
     TelemetrySender* telemetry = nullptr;  ///< none, if none is configured
+    SnapshotSender* snapshots = nullptr;
   };
   struct StateText {
     std::string content;  ///< published again when this changes
@@ -66,6 +68,7 @@ class Delivery {
     std::function<std::string()> identity;
     std::function<StateText(Seq low)> state;
     std::function<bool(const Acknowledge&)> acknowledge;                     ///< false: no such alarm is open
+    std::function<std::string()> statistics;                                 ///< of today until now, JSON
     std::function<void(const Command&, const std::string& reason)> refused;  ///< to be recorded
     std::function<void(const DeliveryReport&)> connection_changed;           ///< made, lost, or not to be had
   };
@@ -87,17 +90,24 @@ class Delivery {
   /// The certificates have changed: connects anew, soon.
   void renew() { link_.renew(); }
   void identity_changed();
-  /// There may be telemetry to publish.
-  void telemetry_waits() { pump(); }
+  /// There may be telemetry, or a part of a snapshot, to publish.
+  void something_waits() { pump(); }
   const DeliveryReport& report();
 
  private:
+  static constexpr Duration store_retry{5'000};
+
   BrokerLink::Listener listener();
   void connected(const BrokerSession& session);
   void disconnected(const std::string& reason);
   void pump();
   void publish_telemetry();
+  void publish_snapshots();
+  bool publish_notes();
+  void publish(const Outbox::Offer& offer);
+  void say_in_parts(const Record& record);
   void fetch(const Outbox::Page& page);
+  static Message retained(std::string topic, std::string payload);
   Message message_of(const StoredRecord& stored) const;
   void say(Message message);
   void accepted(std::uint64_t ticket);
@@ -109,7 +119,11 @@ class Delivery {
   void command(const InboundCommand& inbound);
   void obey(const Receipt& receipt, const InboundCommand& inbound, const Command& command);
   void obey(const Resend& resend, const InboundCommand& inbound, const Command& command);
-  void answer(const InboundCommand& inbound, const Command& command, const std::string& error);
+  void obey(const WantSnapshot& wanted, const InboundCommand& inbound, const Command& command);
+  void report_anew();
+  /// `result` is JSON; empty: that it was done is all there is to say.
+  void answer(const InboundCommand& inbound, const Command& command, const std::string& error,
+              const std::string& result = {});
   void refuse(const InboundCommand& inbound, const Command& command, const std::string& reason);
 
   /// Works with the store on its Worker; then, or if it could not, goes on here.
@@ -127,7 +141,9 @@ class Delivery {
   Timer settle_timer_, retry_, housekeeping_, state_timer_;
   Outbox outbox_;
   TelemetrySender* telemetry_;
-  std::deque<Message> notes_;  ///< messages that are no records, waiting for a place in the window
+  SnapshotSender* snapshots_;
+  std::uint32_t largest_packet_ = 0;  ///< bytes that the broker takes; 0: any
+  std::deque<Message> notes_;         ///< messages that are no records, waiting for a place in the window
   CommandReader reader_;
   DeliveryReport report_;
   std::vector<std::int64_t> settling_;

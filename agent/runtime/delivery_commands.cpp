@@ -2,6 +2,7 @@
 #include <string_view>
 #include <utility>
 
+#include "agent/records/snapshot.hpp"
 #include "agent/runtime/delivery.hpp"
 
 namespace liftbox {
@@ -28,7 +29,27 @@ void Delivery::command(const InboundCommand& inbound) {
   } else if (const auto* acknowledge = std::get_if<Acknowledge>(&command.what)) {
     const bool heard = hooks_.acknowledge(*acknowledge);
     answer(inbound, command, heard ? "" : "no such alarm is open, or somebody has acknowledged it already");
+  } else if (std::holds_alternative<Report>(command.what)) {
+    report_anew();
+    answer(inbound, command, {});
+  } else if (const auto* wanted = std::get_if<WantSnapshot>(&command.what)) {
+    obey(*wanted, inbound, command);
+  } else if (std::holds_alternative<WantStatistics>(command.what)) {
+    answer(inbound, command, {}, hooks_.statistics());
   }
+}
+
+void Delivery::obey(const WantSnapshot& wanted, const InboundCommand& inbound, const Command& command) {
+  const std::string now_asked = "asked-" + command.id;
+  if (snapshots_ == nullptr) return answer(inbound, command, "this box keeps no snapshots");
+  if (!wanted.name.empty())
+    return snapshots_->resend(wanted.name, [this, inbound, command](bool there) {
+      answer(inbound, command, there ? "" : "there is no snapshot of this incident, or not any more");
+    });
+  if (!is_snapshot_name(now_asked))
+    return refuse(inbound, command, "id must be letters, digits and .:_- for it to name a snapshot");
+  snapshots_->alarm(now_asked, now());
+  answer(inbound, command, {}, nlohmann::json{{"name", now_asked}}.dump());
 }
 
 void Delivery::obey(const Receipt& receipt, const InboundCommand& inbound, const Command& command) {
@@ -62,13 +83,19 @@ void Delivery::refuse(const InboundCommand& inbound, const Command& command, con
   answer(inbound, command, reason);
 }
 
-void Delivery::answer(const InboundCommand& inbound, const Command& command, const std::string& error) {
-  if (!may_answer_to(inbound.response_topic, settings_.topic_root)) return;
+/// To where the command asks for it, else (MQTT 3.1.1 cannot say where) below our own root. A receipt is
+/// answered only where somebody asks: there is one for each batch of records.
+void Delivery::answer(const InboundCommand& inbound, const Command& command, const std::string& error,
+                      const std::string& result) {
+  const bool named = !inbound.response_topic.empty();
+  if (named && !may_answer_to(inbound.response_topic, settings_.topic_root)) return;
+  if (!named && (inbound.name == "receipt" || !is_snapshot_name(command.id))) return;
   nlohmann::json body{{"id", command.id}, {"ok", error.empty()}};
   if (!error.empty()) body["error"] = error;
+  if (!result.empty()) body["result"] = nlohmann::json::parse(result);
   Message message;
-  message.topic = inbound.response_topic;
-  message.absolute = true;
+  message.topic = named ? inbound.response_topic : "reply/" + command.id;
+  message.absolute = named;
   message.correlation_data = inbound.correlation_data;
   message.payload = body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
   say(std::move(message));

@@ -46,8 +46,9 @@ LIBRARIES = {
     "sqlite3.h": ("agent/storage", "tests/storage"),
     "systemd": ("drivers/system",),
     "toml++": ("agent/config",),
+    "zstd.h": ("agent/records",),
 }
-THIRD_PARTY = re.compile(r"/|^(sqlite3|gpiod)\.h$|^(modbus|MQTT)\w*\.h$")
+THIRD_PARTY = re.compile(r"/|^(sqlite3|gpiod|zstd)\.h$|^(modbus|MQTT)\w*\.h$")
 OF_THE_SYSTEM = re.compile(r"^(sys|linux|arpa|net|netinet|asm)/")
 IN_PUBLIC_HEADERS = {"nlohmann/json_fwd.hpp"}  # declares, defines nothing
 

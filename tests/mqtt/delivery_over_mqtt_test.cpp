@@ -56,6 +56,7 @@ class Box {
                               return Delivery::StateText{"state", "state"};
                             },
                         .acknowledge = [](const Acknowledge&) { return true; },
+                        .statistics = [] { return std::string{"{}"}; },
                         .refused = [](const Command&, const std::string&) {},
                         .connection_changed = [](const DeliveryReport&) {}});
     delivery_->start();

@@ -70,6 +70,7 @@ void DeliveryBench::make(Delivery::Settings settings) {
   epoch = store.open(time.now).epoch;
   broker.session.broker = "mqtt://broker";
   if (share_) make_telemetry();
+  make_snapshots();
   delivery.emplace(
       std::move(settings),
       Delivery::Parts{.store = store,
@@ -83,7 +84,8 @@ void DeliveryBench::make(Delivery::Settings settings) {
                       .housekeeping = time.timer(),
                       .state = time.timer(),
                       .back_off = BackOff{1},
-                      .telemetry = telemetry ? &*telemetry : nullptr},
+                      .telemetry = telemetry ? &*telemetry : nullptr,
+                      .snapshots = &*snapshots},
       Delivery::Hooks{
           .stamp =
               [this] {
@@ -104,6 +106,7 @@ void DeliveryBench::make(Delivery::Settings settings) {
                 acknowledged.push_back(said.incident);
                 return said.incident != "unknown";
               },
+          .statistics = [] { return std::string{R"({"period":"day"})"}; },
           .refused = [this](const Command&, const std::string& reason) { refusals.push_back(reason); },
           .connection_changed =
               [this](const DeliveryReport& report) {
@@ -114,6 +117,7 @@ void DeliveryBench::make(Delivery::Settings settings) {
 DeliveryBench::~DeliveryBench() {
   settle();
   delivery.reset();
+  snapshots.reset();
   telemetry.reset();
 }
 
@@ -126,8 +130,20 @@ void DeliveryBench::make_telemetry() {
                              .now = [this] { return time.now; },
                              .share_bytes = *share_,
                              .standing = telemetry_store.inner.telemetry_standing()},
-      TelemetrySender::Hooks{.wake = [this] { delivery->telemetry_waits(); },
+      TelemetrySender::Hooks{.wake = [this] { delivery->something_waits(); },
                              .tell_loss = [this](const TelemetryLoss& loss) { losses.push_back(loss); }});
+}
+
+void DeliveryBench::make_snapshots() {
+  snapshots.emplace(SnapshotSender::Parts{
+                        .store = snapshot_store,
+                        .store_worker = store_worker_,
+                        .post = post_to(agent_),
+                        .due = time.timer(),
+                        .retry = time.timer(),
+                        .now = [this] { return time.now; },
+                        .wall = [](Moment at) { return format_rfc3339(at.time_since_epoch().count(), 0); }},
+                    [this] { delivery->something_waits(); });
 }
 
 void DeliveryBench::start() {
@@ -136,11 +152,16 @@ void DeliveryBench::start() {
 }
 
 Seq DeliveryBench::keep(RecordClass record_class) {
+  return keep_large(record_class, 0);
+}
+
+Seq DeliveryBench::keep_large(RecordClass record_class, std::size_t bytes) {
   Record record;
   record.epoch = epoch;
   record.seq = ++newest_;
   record.record_class = record_class;
-  record.bytes = nlohmann::json{{"seq", record.seq}}.dump();
+  record.bytes =
+      nlohmann::json{{"phase", "raised"}, {"seq", record.seq}, {"text", std::string(bytes, 'x')}}.dump();
   record.hash = sha256(record.bytes);
   store.commit({{record}, std::nullopt});
   delivery->committed({record});

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "agent/runtime/delivery.hpp"
+#include "agent/storage/memory_snapshots.hpp"
 #include "agent/storage/memory_store.hpp"
 #include "agent/storage/memory_telemetry.hpp"
 
@@ -109,6 +110,28 @@ class FailingTelemetry final : public TelemetryStore {
   }
 };
 
+/// A place for snapshots that can be told to fail.
+class FailingSnapshots final : public SnapshotStore {
+ public:
+  MemorySnapshots inner{std::uint64_t{1} << 20U};
+  std::string trouble;
+
+  void keep_snapshot(const Snapshot& snapshot) override { ask().keep_snapshot(snapshot); }
+  std::optional<Snapshot> waiting_snapshot() override { return ask().waiting_snapshot(); }
+  void snapshot_sent(const std::string& name) override { ask().snapshot_sent(name); }
+  bool resend_snapshot(const std::string& name) override { return ask().resend_snapshot(name); }
+  std::vector<SnapshotAbout> snapshots() override { return ask().snapshots(); }
+  std::optional<Snapshot> find_snapshot(const std::string& name) override {
+    return ask().find_snapshot(name);
+  }
+
+ private:
+  MemorySnapshots& ask() {
+    if (!trouble.empty()) throw StoreError{trouble};
+    return inner;
+  }
+};
+
 /// A broker that does what the test says, message by message.
 class HandBroker final : public Publisher {
  public:
@@ -149,11 +172,15 @@ class DeliveryBench {
   FailingTelemetry telemetry_store;
   std::vector<TelemetryLoss> losses;  ///< recorded ones
   std::optional<TelemetrySender> telemetry;
+  FailingSnapshots snapshot_store;
+  std::optional<SnapshotSender> snapshots;
   std::optional<Delivery> delivery;
 
   void start();
   /// A record becomes durable, and delivery hears of it.
   Seq keep(RecordClass record_class);
+  /// One of so many bytes.
+  Seq keep_large(RecordClass record_class, std::size_t bytes);
   /// The speed is measured.
   void measure(double speed);
   void pass(Duration time_span);
@@ -173,6 +200,7 @@ class DeliveryBench {
  private:
   void make(Delivery::Settings settings);
   void make_telemetry();
+  void make_snapshots();
   static void wait_for(Worker& worker);
 
   boost::asio::io_context agent_{1};

@@ -94,3 +94,38 @@ TEST_CASE("a receipt that the store could not take is not answered with yes") {
   REQUIRE(bench.broker.published.size() == 1);
   CHECK(bench.broker.published[0].payload == R"({"error":"the disk is full","id":"c-1","ok":false})");
 }
+
+TEST_CASE("the platform asks how the box is, and for what it counted today") {
+  Connected bench;
+  SECTION("report: status, identity and state anew") {
+    bench.command("report", R"("v":1)", "c-1", reply_topic);
+    std::vector<std::string> topics;
+    for (const Message& message : bench.take()) topics.push_back(message.topic);
+    CHECK(topics == std::vector<std::string>{"status", "identity", "state", reply_topic});
+  }
+  SECTION("stats: in the answer") {
+    bench.command("stats", R"("v":1)", "c-1", reply_topic);
+    REQUIRE(bench.broker.published.size() == 1);
+    CHECK(bench.broker.published[0].payload == R"({"id":"c-1","ok":true,"result":{"period":"day"}})");
+  }
+}
+
+TEST_CASE("a platform on MQTT 3.1.1 finds its answer below the box's own root") {
+  Connected bench;
+  bench.command("ack", R"("incident":"e:12")", "c-1");
+  REQUIRE(bench.broker.published.size() == 1);
+  CHECK(bench.broker.published[0].topic == "reply/c-1");
+  CHECK_FALSE(bench.broker.published[0].absolute);
+  bench.accept_all();
+  SECTION("but no receipt is answered unasked") {
+    bench.keep(RecordClass::notice);
+    bench.accept_all();
+    bench.command("receipt", bench.receipt(), "c-2");
+    CHECK(bench.take().empty());
+  }
+  SECTION("and an id is no way to another topic") {
+    bench.command("ack", R"("incident":"e:12")", "a/b");
+    bench.command("ack", R"("incident":"e:12")", "#");
+    CHECK(bench.take().empty());
+  }
+}
