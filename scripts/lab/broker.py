@@ -59,7 +59,7 @@ class Broker:
 
     def revive(self):
         """If it is away."""
-        if not self.process.running:
+        if not (self.process and self.process.running):
             self.start()
 
     def stop(self):

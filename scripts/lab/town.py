@@ -47,7 +47,7 @@ class Town:
         self.director = Director(self.lift, self.box, self.broker, hard)
 
     def start(self):
-        self.broker.start()
+        self.broker.revive()  # somebody may listen to it already
         self.platform.start()
         self.lift.start()
         self.box.start()

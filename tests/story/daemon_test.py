@@ -20,8 +20,10 @@ import judge
 from lab.box import DEVICE
 from lab.broker import Broker
 from lab.lift import wall_seconds
+from lab.platform import now_rfc3339
 from lab.processes import wait_until
 from lab.town import Town
+from wiretap import Wiretap
 
 OWN = f"lift/v1/{DEVICE}/"
 EX_CONFIG = 78
@@ -41,6 +43,11 @@ class WithATown(unittest.TestCase):
         self.addCleanup(self.town.stop)
         self.box = self.town.box
         self.platform = self.town.platform
+        self.wiretap = Wiretap(self.town.broker.port, self.directory)
+        self.addCleanup(self.wiretap.stop)
+        self.addCleanup(lambda: self.assertEqual([], self.wiretap.complaints()))
+        self.town.broker.start()
+        self.wiretap.start()
         self.town.start()
         self.box.wait_until_it_answers()
 
@@ -126,6 +133,29 @@ class ThePlatform(WithATown):
             lambda: self.platform.poll() or self.platform.repeats, 10, "the record did not come a second time"
         )
         self.assertEqual([], self.platform.complaints)
+
+    def test_asks_how_the_box_is_and_is_answered(self):
+        """mosquitto_rr is the platform: it names a response topic and waits there."""
+        self.wait_for_record("started")
+
+        def asked(name, **content):
+            command = {"id": f"t-{name}", "issued": now_rfc3339(), "by": "city", **content}
+            arguments = ["-t", OWN + f"cmd/{name}", "-e", "lift/v1/city/replies", "-m", json.dumps(command)]
+            said = subprocess.run(
+                ["mosquitto_rr", "-p", str(self.town.broker.port), "-V", "5", "-q", "1", "-W", "10", *arguments],
+                capture_output=True,
+                text=True,
+                timeout=15,
+                check=False,
+            ).stdout
+            return json.loads(said)
+
+        self.assertEqual({"id": "t-report", "ok": True}, asked("report"))
+        self.assertEqual("day", asked("stats")["result"]["period"])
+        self.assertEqual({"name": "asked-t-snapshot"}, asked("snapshot")["result"])
+        self.assertIn("there is no snapshot", asked("snapshot", id="t-2", incident="e:7")["error"])
+        self.assertIn("replayed", asked("report")["error"])
+        self.assertEqual("unknown command", asked("drive")["error"])
 
     def test_cannot_move_the_lift(self):
         self.wait_for_record("started")

@@ -18,6 +18,7 @@ from lab.lift import wall_seconds
 from lab.processes import Interrupted, LabError, ignore_signals, interrupt_on_signals
 from lab.programs import DEMO
 from lab.town import Town
+from wiretap import Wiretap
 
 
 class Fate:
@@ -75,11 +76,25 @@ def deaths_of(town):
     ]
 
 
+def snapshots_that_do_not_replay(snapshots, box, directory):
+    """The flight recorder saw the alarms, and what it saw is a trace."""
+    complaints = [] if snapshots else ["no snapshot of the flight recorder came whole"]
+    for name, text in snapshots.items():
+        file = directory / "snapshot.csv"
+        file.write_text(text)
+        code, _, said = box.liftctl("replay", file)
+        complaints += [f"snapshot {name} does not replay: {said}"] * (code != 0)
+    return complaints
+
+
 def run(arguments, directory):
     dice = random.Random(arguments.seed)
     hard = dice.random() < 0.5
     town = Town(arguments.build, directory, arguments.story, arguments.seed, hard=hard)
+    wiretap = Wiretap(town.broker.port, directory)
     try:
+        town.broker.start()
+        wiretap.start()
         town.start()
         fate = Fate(dice, town.director)
         print(
@@ -90,15 +105,19 @@ def run(arguments, directory):
         exit_code = town.box.process.returncode
         complaints = judge.judge(town, happenings, deaths_of(town), broker_forgot=hard)
         complaints += [f"liftboxd ended with {exit_code}"] * (exit_code != 0)
+        complaints += wiretap.complaints()
+        complaints += snapshots_that_do_not_replay(wiretap.snapshots(), town.box, directory)
         account = town.account()
     finally:
         ignore_signals()
+        wiretap.stop()
         town.stop()
     complaints += [f"still running: {process}" for process in judge.left_running(directory)]
     print(
         f"{len(happenings)} happenings, {account.made} records made, {account.received} received, "
         f"{account.missing} missing, {account.repeats} repeats dropped, {len(town.director.deaths)} deaths"
     )
+    print("messages that fit their schema:", dict(wiretap.counted()))
     return complaints
 
 

@@ -20,11 +20,13 @@ from lab.box import DEVICE
 from lab.lift import wall_seconds
 from lab.processes import Process, wait_until
 from lab.town import Town
+from wiretap import validators
 
 BUILD = Path(sys.argv.pop(1))
 ROOT = Path(__file__).resolve().parents[2]
 TRAFFIC = ROOT / "drivers/simulated/stories/traffic.story"
 SECONDS = 20
+FORM = validators()["telemetry"]
 
 TELEMETRY = """
 [[controller.custom]]
@@ -55,7 +57,10 @@ class Subscriber:
     def batches(self):
         whole = self.log.read_text()
         whole = whole[: whole.rfind("\n") + 1]
-        return [json.loads(line) for line in whole.splitlines() if line.startswith("{")]
+        batches = [json.loads(line) for line in whole.splitlines() if line.startswith("{")]
+        for batch in batches:
+            FORM.validate(batch)
+        return batches
 
     def values(self, name):
         all_values = [value for batch in self.batches() for value in batch["values"]]

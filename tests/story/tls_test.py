@@ -21,16 +21,8 @@ BUILD = Path(sys.argv.pop(1))
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 40  # the box looks every 15 s, and connects within 10 s more
 
-# The platform comes over the listener without TLS, and has no name.
-ACCESS = """\
-topic readwrite #
-pattern write lift/v1/%u/status
-pattern write lift/v1/%u/identity
-pattern write lift/v1/%u/state
-pattern write lift/v1/%u/record/#
-pattern write lift/v1/%u/reply/#
-pattern read lift/v1/%u/cmd/#
-"""
+# The platform of the laboratory comes over the listener without TLS, and has no name.
+ACCESS = "topic readwrite #\n" + (ROOT / "protocols/mqtt/mosquitto.acl").read_text()
 
 LISTENER = """\
 acl_file {ca}/access
@@ -62,7 +54,7 @@ class ABoxWithACertificate(unittest.TestCase):
         self.town = Town(BUILD, self.directory)
         self.addCleanup(self.town.stop)
         self.box = self.town.box
-        port = free_port()
+        self.port = port = free_port()
         (self.ca / "access").write_text(ACCESS)
         with (self.town.broker.directory / "mosquitto.conf").open("a") as conf:
             conf.write(LISTENER.format(ca=self.ca, port=port))
@@ -178,6 +170,41 @@ class ABoxWithACertificate(unittest.TestCase):
         self.give(DEVICE)
         self.wait_until_connected()
         self.wait_for_record("started")
+
+    def test_lets_a_box_write_below_its_own_root_only_and_read_its_own_commands_only(self):
+        """The published rules, asked by mosquitto's own clients with certificates of two boxes and of a platform."""
+        self.make("lift-a", "lift-b", "city")
+        self.town.broker.start()
+
+        def client(program, who, *arguments):
+            files = ["--cafile", self.ca / "ca.pem", "--cert", self.ca / f"{who}.pem", "--key", self.ca / f"{who}.key"]
+            return subprocess.run(
+                [program, "-h", "localhost", "-p", str(self.port), "-V", "5", "-q", "1", *files, *arguments],
+                capture_output=True,
+                text=True,
+                timeout=20,
+                check=False,
+            )
+
+        def may_write(who, topic):
+            said = client("mosquitto_pub", who, "-t", topic, "-m", "{}", "-d")
+            return "PUBACK (Mid: 1, RC:0)" in said.stdout or "RC:16" in said.stdout
+
+        def may_read(who, topic):
+            client("mosquitto_pub", "city" if "/cmd/" in topic else "lift-b", "-t", topic, "-m", "{}", "-r")
+            return client("mosquitto_sub", who, "-t", topic, "-C", "1", "-W", "2").stdout == "{}\n"
+
+        for topic in ("status", "identity", "state", "record/alarm", "telemetry", "snapshot/e:7", "reply/1"):
+            self.assertTrue(may_write("lift-a", f"lift/v1/lift-a/{topic}"), topic)
+            self.assertFalse(may_write("lift-a", f"lift/v1/lift-b/{topic}"), topic)
+        self.assertFalse(may_write("lift-a", "lift/v1/lift-a/cmd/ack"))
+        self.assertFalse(may_write("lift-a", "lift/v1/lift-b/cmd/ack"))
+        self.assertFalse(may_write("city", "lift/v1/lift-b/record/alarm"))
+        self.assertTrue(may_write("city", "lift/v1/lift-b/cmd/ack"))
+        self.assertTrue(may_read("lift-b", "lift/v1/lift-b/cmd/ack"))
+        self.assertFalse(may_read("lift-a", "lift/v1/lift-b/cmd/ack"))
+        self.assertFalse(may_read("lift-a", "lift/v1/lift-b/status"))
+        self.assertTrue(may_read("city", "lift/v1/lift-b/status"))
 
     def test_leaves_a_broker_whose_certificate_was_revoked_meanwhile(self):
         self.start_with(DEVICE)

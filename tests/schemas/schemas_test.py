@@ -1,0 +1,97 @@
+#!/usr/bin/python3
+"""The schemas are good JSON Schema 2020-12, take what is right, and refuse what is not."""
+
+import copy
+import json
+import re
+import sys
+import unittest
+from pathlib import Path
+
+from jsonschema import Draft202012Validator
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT / "tests/story"), str(ROOT / "scripts")]
+from wiretap import SCHEMAS, Wiretap, validators  # noqa: E402
+
+EPOCH = "0a0e137b-ccfd-4371-88bb-e61da5e2e8d9"
+RECORD = {
+    "v": 1,
+    "device": "lift-demo",
+    "epoch": EPOCH,
+    "seq": 2,
+    "prev": "ab" * 32,
+    "boot": EPOCH,
+    "mono_ms": 11732476,
+    "time": "2026-11-23T18:20:11.969+00:00",
+    "since": "2026-11-23T18:20:11.769+00:00",
+    "clock": "holdover",
+    "lift": "31105101132016060031",
+    "type": "safety_chain_open",
+    "incident": f"{EPOCH}:2",
+    "phase": "raised",
+    "severity": "fault",
+    "confidence": "certain",
+    "codes": {"gb24476": 1, "bacnet": 5},
+    "evidence": {},
+    "snapshot": {"door_zone": {"value": True, "age_ms": 5, "quality": "good"}},
+}
+ENVELOPE = {"hash": "cd" * 32, "low": 2, "record": RECORD}
+
+
+def changed(**changes):
+    envelope = copy.deepcopy(ENVELOPE)
+    for member, value in changes.items():
+        if value is None:
+            del envelope["record"][member]
+        else:
+            envelope["record"][member] = value
+    return envelope
+
+
+class TheSchemas(unittest.TestCase):
+    def setUp(self):
+        self.judges = validators()
+
+    def test_are_schemas(self):
+        for file in SCHEMAS.glob("*.schema.json"):
+            Draft202012Validator.check_schema(json.loads(file.read_text()))
+
+    def test_take_a_record(self):
+        self.judges["record"].validate(ENVELOPE)
+
+    def test_refuse_a_record_that_is_not_as_it_must_be(self):
+        for wrong in (
+            {"seq": 0},
+            {"prev": "ab"},
+            {"time": "2026-11-23 18:20:11"},
+            {"clock": "right"},
+            {"phase": "begun"},
+            {"incident": "7"},
+            {"evidence": None},
+            {"surprise": 1},
+            {"type": "entrapment"},  # without its evidence
+            {"type": "seal"},
+            {"type": "statistics_day"},
+        ):
+            self.assertFalse(self.judges["record"].is_valid(changed(**wrong)), wrong)
+
+    def test_refuse_a_receipt_without_an_epoch_and_an_answer_that_says_both(self):
+        command = {"id": "1", "issued": "2026-11-23T18:20:12+00:00", "by": "city"}
+        self.assertTrue(self.judges["cmd-receipt"].is_valid({**command, "epoch": EPOCH, "ranges": [[1, 3]]}))
+        self.assertFalse(self.judges["cmd-receipt"].is_valid(command))
+        self.assertFalse(self.judges["cmd-receipt"].is_valid({**command, "epoch": EPOCH, "ranges": [[1]]}))
+        self.assertFalse(self.judges["answer"].is_valid({"id": "1", "ok": True, "error": "no"}))
+        self.assertFalse(self.judges["answer"].is_valid({"id": "1", "ok": False}))
+
+    def test_are_all_in_the_asyncapi_document_with_a_channel_for_each_topic(self):
+        document = (SCHEMAS / "asyncapi.json").read_text()
+        named = set(re.findall(r"\./([\w-]+)\.schema\.json", document))
+        self.assertEqual(set(self.judges) - {"common"}, named)
+        for channel in json.loads(document)["channels"].values():
+            topic = re.sub(r"\{\w+\}", "x", channel["address"].removeprefix("lift/v1/{device}/"))
+            self.assertIsNotNone(Wiretap.schema_of(topic.replace("record/x", "record/alarm")), topic)
+
+
+if __name__ == "__main__":
+    unittest.main()
