@@ -81,12 +81,13 @@ void show_version(const std::string& socket, std::ostream& out) {
 
 void change_incident(const std::string& socket, const IncidentOptions& options, std::ostream& out) {
   control::Client client(socket);
-  json params{{"action", action_of(options.action)}, {"by", options.by}};
+  json params{{"action", action_of(options.action)}};
+  if (!options.by.empty()) params["by"] = options.by;
   if (!options.incident.empty()) params["incident"] = full_incident(client, options.incident);
   const json answer = client.call("incident", params);
-  out << fmt::format("{}: {} {}, by {}\n", past_of(options.action),
-                     screen::titled(screen::text(answer, "type")),
-                     screen::short_incident(screen::text(answer, "incident")), options.by);
+  out << fmt::format(
+      "{}: {} {}, by {}\n", past_of(options.action), screen::titled(screen::text(answer, "type")),
+      screen::short_incident(screen::text(answer, "incident")), answer.value("by", options.by));
 }
 
 }  // namespace liftbox::cli

@@ -32,7 +32,7 @@ struct EventsOptions {
 struct IncidentOptions {
   std::string action;    ///< ack, on-site, close
   std::string incident;  ///< empty: the only open one
-  std::string by;        ///< work number
+  std::string by;        ///< work number; empty: who has signed in
 };
 
 // Each asks the daemon at `socket` and writes what it says. They throw BadInput, control::NotReachable and

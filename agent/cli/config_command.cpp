@@ -106,8 +106,10 @@ int show_config(const std::string& socket, const ConfigShowOptions& options, std
   return done;
 }
 
-void reload_config(const std::string& socket, std::ostream& out) {
-  const json answer = control::Client(socket, reload_limit).call("reload", json::object());
+void reload_config(const std::string& socket, const std::string& by, std::ostream& out) {
+  json params = json::object();
+  if (!by.empty()) params["by"] = by;
+  const json answer = control::Client(socket, reload_limit).call("reload", params);
   const json& changes = answer.at("changes");
   if (changes.empty()) out << "read again: nothing has changed\n";
   for (const json& change : changes) out << change.get<std::string>() << '\n';

@@ -24,6 +24,7 @@ int check_config(const ConfigCheckOptions& options, std::ostream& out);
 int show_config(const std::string& socket, const ConfigShowOptions& options, std::ostream& out);
 
 /// Asks the daemon to read its configuration again, and says what that changed.
-void reload_config(const std::string& socket, std::ostream& out);
+/// `by` is a work number; empty: who has signed in.
+void reload_config(const std::string& socket, const std::string& by, std::ostream& out);
 
 }  // namespace liftbox::cli

@@ -7,6 +7,7 @@
 #include "agent/cli/gpio_command.hpp"
 #include "agent/cli/profile_command.hpp"
 #include "agent/cli/replay.hpp"
+#include "agent/cli/sign_in_command.hpp"
 #include "agent/cli/snapshot_command.hpp"
 #include "agent/cli/verify_command.hpp"
 #include "protocols/control/client.hpp"
@@ -19,6 +20,9 @@ constexpr const char* footer =
     "Exit codes: 0 done, 1 the daemon refused, 2 wrong usage or bad input, 3 the daemon does not answer,\n"
     "78 the configuration is wrong.";
 
+constexpr const char* by_words =
+    "Your work number; it goes into the record. Not needed once you have signed in";
+
 /// Everything that can be typed.
 struct Options {
   std::string socket = "/run/liftbox/control.sock";
@@ -28,6 +32,8 @@ struct Options {
   bool statistics_json = false;
   ReplayOptions replay;
   cli::IncidentOptions incident;
+  std::string reload_by;
+  std::string sign_in_as;
   cli::ConfigCheckOptions check;
   cli::ConfigShowOptions show;
   cli::ProfileCheckOptions profile;
@@ -83,8 +89,20 @@ void add_incident(CLI::App& app, Options& options) {
       ->check(CLI::IsMember({"ack", "on-site", "close"}));
   command->add_option("INCIDENT", incident.incident,
                       "Its number, like 118; not needed while only one is open");
-  command->add_option("--as", incident.by, "Your work number; it goes into the record")->required();
+  command->add_option("--as", incident.by, by_words);
   command->callback([&] { cli::change_incident(options.socket, incident, std::cout); });
+}
+
+void add_sign_in(CLI::App& app, Options& options) {
+  auto* in =
+      app.add_subcommand("sign-in", "Say who you are, for a while; asks for your PIN if the box keeps one");
+  in->add_option("--as", options.sign_in_as, "Your work number; without one: who is signed in");
+  in->callback([&] { cli::sign_in(options.socket, options.sign_in_as, std::cout); });
+  auto* out = app.add_subcommand("sign-out", "End it before its time");
+  out->callback([&] { cli::sign_out(options.socket, std::cout); });
+  auto* pin = app.add_subcommand("pin", "The line of the file of PINs for a new PIN; needs no daemon");
+  pin->add_option("--as", options.sign_in_as, "Whose: a work number")->required();
+  pin->callback([&] { cli::make_pin(options.sign_in_as, std::cout); });
 }
 
 void add_replay(CLI::App& app, Options& options, int& exit_code) {
@@ -119,7 +137,8 @@ void add_config(CLI::App& app, Options& options, int& exit_code) {
 
 void add_reload(CLI::App& app, Options& options) {
   auto* command = app.add_subcommand("reload", "Let the daemon read its configuration again");
-  command->callback([&] { cli::reload_config(options.socket, std::cout); });
+  command->add_option("--as", options.reload_by, by_words);
+  command->callback([&] { cli::reload_config(options.socket, options.reload_by, std::cout); });
 }
 
 void add_profile(CLI::App& app, Options& options, int& exit_code) {
@@ -198,6 +217,7 @@ int run(int argc, char** argv) {
   add_signals(app, options);
   add_statistics(app, options);
   add_incident(app, options);
+  add_sign_in(app, options);
   add_replay(app, options, exit_code);
   add_config(app, options, exit_code);
   add_reload(app, options);

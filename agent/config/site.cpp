@@ -104,6 +104,7 @@ class SiteReader {
     site_.telemetry = read_telemetry(root_, site_);
     read_places();
     read_watchdog();
+    site_.sign_in = read_sign_in(root_.table("sign_in"), beside_);
     site_.without_entrapment = root_.flag("without_entrapment").value_or(false);
     check_sources();
     if (sources_are_known && (root_.has("controller") || root_.has("lines"))) check_needs(root_, site_);

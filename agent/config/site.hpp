@@ -33,6 +33,12 @@ struct WatchdogSettings {
   std::chrono::seconds timeout{30};
 };
 
+/// How somebody who changes something says who it is.
+struct SignInSettings {
+  std::filesystem::path pins_file;  ///< empty: a work number is enough
+  std::chrono::minutes lasts{60};
+};
+
 struct ControllerSettings {
   modbus::BusSettings bus;
   std::vector<modbus::Unit> units;  ///< the lift's controller first
@@ -91,6 +97,7 @@ struct SiteConfig {
   std::optional<TelemetrySettings> telemetry;
   std::filesystem::path store_directory = "/var/lib/liftbox";
   std::filesystem::path control_socket = "/run/liftbox/control.sock";
+  SignInSettings sign_in;
   bool without_entrapment = false;  ///< said in so many words: this box cannot tell of an entrapment
   std::string log_level = "info";   ///< trace, debug, info, warning, error
 };

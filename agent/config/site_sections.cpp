@@ -11,6 +11,7 @@ namespace {
 constexpr std::size_t longest_device = 32;
 constexpr std::size_t registration_digits = 20;
 constexpr std::size_t longest_socket = sizeof(sockaddr_un::sun_path) - 1;
+constexpr std::int64_t longest_sign_in_min = 1440;  // a day's work
 
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
@@ -57,6 +58,14 @@ Given<std::filesystem::path> read_socket(const Table& table, const std::string& 
                                  path->string(), path->native().size(), longest_socket));
   path.reset();
   return path;
+}
+
+SignInSettings read_sign_in(const Table& table, const std::filesystem::path& beside) {
+  SignInSettings sign_in;
+  if (const auto file = table.path("pins_file", beside)) sign_in.pins_file = *file;
+  sign_in.lasts =
+      std::chrono::minutes{table.whole("lasts_min", 1, longest_sign_in_min).value_or(sign_in.lasts.count())};
+  return sign_in;
 }
 
 }  // namespace liftbox

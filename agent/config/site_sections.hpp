@@ -17,6 +17,7 @@ modbus::BusSettings read_bus(const Table& controller, const BoardProfile& board)
 std::optional<BrokerSettings> read_broker(const Table& table, const std::filesystem::path& beside);
 /// Nothing without `[telemetry]`. The sources of the site have been read.
 std::optional<TelemetrySettings> read_telemetry(const Table& root, const SiteConfig& site);
+SignInSettings read_sign_in(const Table& table, const std::filesystem::path& beside);
 /// The path of a Unix socket, which the kernel keeps short.
 Given<std::filesystem::path> read_socket(const Table& table, const std::string& key,
                                          const std::filesystem::path& beside);

@@ -62,6 +62,9 @@ control::Methods Answers::methods() {
       {"events", [this](const Request& request, const Reply& reply) { events(request, reply); }},
       {"events.follow", [this](const Request& request, const Reply& reply) { follow(request, reply); }},
       {"incident", [this](const Request& request, const Reply& reply) { incident(request, reply); }},
+      {"sign_in", [this](const Request& request, const Reply& reply) { of_.staff.sign_in(request, reply); }},
+      {"sign_out",
+       [this](const Request& request, const Reply& reply) { of_.staff.sign_out(request, reply); }},
   };
   methods.merge(snapshot_methods(of_.snapshots, of_.store_worker, of_.post));
   return methods;
@@ -76,12 +79,9 @@ void Answers::durable(const std::vector<Record>& records) {
 }
 
 void Answers::reload(const Request& request, const Reply& reply) const {
-  if (!control::may_change(request.peer)) {
-    reply.error(control::ErrorCode::refused,
-                "only root and the group liftbox-service may let the box read its configuration again");
-    return;
-  }
-  of_.reload.ask([reply, &site = of_.site](const Reload::Result& result) {
+  const auto by = of_.staff.who(request, reply);
+  if (!by) return;
+  of_.reload.ask(*by, [reply, &site = of_.site](const Reload::Result& result) {
     if (!result.refused.empty()) {
       std::string reasons = "the configuration is wrong, the old one stays in force:";
       for (const std::string& reason : result.refused) reasons += "\n" + reason;
@@ -137,13 +137,9 @@ void Answers::follow(const Request& request, const Reply& reply) {
 }
 
 void Answers::incident(const Request& request, const Reply& reply) {
-  if (!control::may_change(request.peer)) {
-    reply.error(control::ErrorCode::refused,
-                "only root and the group liftbox-service may say something of an incident");
-    return;
-  }
+  const auto by = of_.staff.who(request, reply);
+  if (!by) return;
   const auto action = request.params.at("action").get<std::string>();
-  const auto by = request.params.at("by").get<std::string>();
   std::string incident = request.params.value("incident", "");
   const auto& open = of_.pipeline.journal().open_incidents;
   if (incident.empty()) {
@@ -166,11 +162,11 @@ void Answers::incident(const Request& request, const Reply& reply) {
     reply.error(control::ErrorCode::invalid_params, "action must be ack, on_site or close");
     return;
   }
-  const auto type = of_.pipeline.person(*what, incident, by);
+  const auto type = of_.pipeline.person(*what, incident, *by);
   if (!type)
     reply.error(control::ErrorCode::refused, "no such incident is open, or this was said of it already");
   else
-    reply.result({{"incident", incident}, {"type", name(*type)}});
+    reply.result({{"incident", incident}, {"type", name(*type)}, {"by", *by}});
 }
 
 }  // namespace liftbox

@@ -10,6 +10,7 @@
 #include "agent/daemon/broker_side.hpp"
 #include "agent/daemon/reload.hpp"
 #include "agent/daemon/site_telemetry.hpp"
+#include "agent/daemon/staff.hpp"
 #include "agent/ports/clock.hpp"
 #include "agent/ports/event_store.hpp"
 #include "agent/ports/signal_source.hpp"
@@ -32,6 +33,7 @@ class Answers {
     Post post;
     const std::vector<std::unique_ptr<SignalSource>>& sources;
     Reload& reload;
+    Staff& staff;
     const SiteTelemetry& telemetry;
     const std::string& seal_trouble;
     SnapshotStore& snapshots;

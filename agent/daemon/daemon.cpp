@@ -19,6 +19,7 @@
 #include "agent/daemon/site_telemetry.hpp"
 #include "agent/daemon/snapshots.hpp"
 #include "agent/daemon/sources.hpp"
+#include "agent/daemon/staff.hpp"
 #include "agent/records/canonical.hpp"
 #include "agent/records/rfc3339.hpp"
 #include "agent/records/statistics_json.hpp"
@@ -59,7 +60,8 @@ class Daemon::Parts {
         snapshots{snapshot_parts(), [this] { something_waits(); }},
         broker{{site, io, clock, post, store, store_worker, snapshots}, broker_hooks()},
         reload{{site, sources, pipeline, post}, reload_hooks()},
-        answers{{site, clock, pipeline, broker, store, store_worker, post, sources, reload, telemetry,
+        staff{{site, clock, pipeline, post}},
+        answers{{site, clock, pipeline, broker, store, store_worker, post, sources, reload, staff, telemetry,
                  seal_key.trouble, snapshot_folder}},
         control{io, site.control_socket.string(), answers.methods()} {}
 
@@ -141,7 +143,7 @@ class Daemon::Parts {
   void reload_when_told() {
     hang_up.async_wait([this](const auto& error, int /*signal*/) {
       if (error) return;
-      if (!ending) reload.ask([](const Reload::Result& /*result*/) {});
+      if (!ending) reload.ask({}, [](const Reload::Result& /*result*/) {});
       reload_when_told();
     });
   }
@@ -296,6 +298,7 @@ class Daemon::Parts {
   std::optional<mqtt::Settings> next_mqtt;
   BrokerSide broker;
   Reload reload;
+  Staff staff;
   Answers answers;
   control::Server control;
   boost::asio::signal_set signals{io, SIGTERM, SIGINT};

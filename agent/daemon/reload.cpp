@@ -5,6 +5,7 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "agent/daemon/sources.hpp"
@@ -23,26 +24,18 @@ std::vector<std::string> lines_of(const std::vector<Mistake>& mistakes) {
   return lines;
 }
 
-BoxEvidence evidence_of(const std::vector<std::string>& changes, const SiteConfig& site) {
-  const std::size_t told = std::min(changes.size(), most_in_a_record);
-  const auto end = changes.begin() + static_cast<std::ptrdiff_t>(told);
-  std::string text = fmt::format("{}", fmt::join(changes.begin(), end, "; "));
-  if (told < changes.size()) text += fmt::format("; and {} more", changes.size() - told);
-  return {{{"changes", text}, {"site_sha256", to_hex(sha256(site.files.front().text))}}};
-}
-
 }  // namespace
 
 Reload::~Reload() {
   *alive_ = false;
 }
 
-void Reload::ask(Tell tell) {
+void Reload::ask(std::string by, Tell tell) {
   if (!waiting_.empty()) {
-    again_.push_back(std::move(tell));
+    again_.push_back({std::move(by), std::move(tell)});
     return;
   }
-  waiting_.push_back(std::move(tell));
+  waiting_.push_back({std::move(by), std::move(tell)});
   hooks_.began();
   read();
 }
@@ -126,7 +119,7 @@ void Reload::exchange() {
     Result result;
     for (const Difference& difference : differences_) result.changes.push_back(to_string(difference));
     if (!result.changes.empty())
-      parts_.pipeline.note(EventType::configuration_changed, evidence_of(result.changes, parts_.site));
+      parts_.pipeline.note(EventType::configuration_changed, evidence(result.changes));
     refused_.clear();
     finish(result);
   };
@@ -143,6 +136,19 @@ void Reload::make_sources(const SiteConfig& site) {
   std::unique_ptr<SignalSource> controller = touched_.controller ? hooks_.make_controller(site) : nullptr;
   for (auto* const made : {&controller, &lines})
     if (*made) released_.push_back(std::move(*made));
+}
+
+BoxEvidence Reload::evidence(const std::vector<std::string>& changes) const {
+  const std::size_t told = std::min(changes.size(), most_in_a_record);
+  const auto end = changes.begin() + static_cast<std::ptrdiff_t>(told);
+  std::string text = fmt::format("{}", fmt::join(changes.begin(), end, "; "));
+  if (told < changes.size()) text += fmt::format("; and {} more", changes.size() - told);
+  BoxEvidence evidence{{{"changes", text}, {"site_sha256", to_hex(sha256(parts_.site.files.front().text))}}};
+  std::set<std::string> by;
+  for (const Asked& one : waiting_)
+    if (!one.by.empty()) by.insert(one.by);
+  if (!by.empty()) evidence.texts.emplace_back("by", fmt::format("{}", fmt::join(by, ", ")));
+  return evidence;
 }
 
 /// Detection goes on with what is in force now, then the new sources may speak.
@@ -175,7 +181,7 @@ void Reload::finish(const Result& result) {
   for (const std::string& change : result.changes) spdlog::info("configuration: {}", change);
   for (const Mistake& warning : parts_.site.warnings) spdlog::warn("{}", warning.message);
   hooks_.ended();
-  for (const Tell& tell : std::exchange(waiting_, {})) tell(result);
+  for (const Asked& one : std::exchange(waiting_, {})) one.tell(result);
   if (again_.empty()) return;
   waiting_ = std::exchange(again_, {});
   hooks_.began();

@@ -50,14 +50,21 @@ class Reload {
   Reload(const Reload&) = delete;
   Reload& operator=(const Reload&) = delete;
 
-  /// Asked again while it reads, it reads once more: the file may have changed since.
-  void ask(Tell tell);
+  /// Asked again while it reads, it reads once more: the file may have changed since. `by` is the work number
+  /// of who asks; empty: the service manager.
+  void ask(std::string by, Tell tell);
   void stop() { stopped_ = true; }
   /// Of the last time; empty after one that was taken.
   const std::vector<std::string>& refused() const { return refused_; }
 
  private:
+  struct Asked {
+    std::string by;
+    Tell tell;
+  };
+
   void read();
+  BoxEvidence evidence(const std::vector<std::string>& changes) const;
   void consider(SiteConfig next);
   void release_sources();
   void exchange();
@@ -69,7 +76,7 @@ class Reload {
   Parts parts_;
   Hooks hooks_;
   std::optional<Worker> reader_;
-  std::vector<Tell> waiting_, again_;
+  std::vector<Asked> waiting_, again_;
   std::optional<SiteConfig> next_;
   std::vector<Difference> differences_;
   Touched touched_;

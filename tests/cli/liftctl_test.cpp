@@ -26,9 +26,10 @@ struct Run {
   std::string text;  ///< both outputs
 };
 
-/// A stop after 20 s stands in for the deadline of a test that hangs.
-Run liftctl(const std::string& arguments) {
-  const std::string command = "timeout 20 " LIFTCTL " " + arguments + " 2>&1";
+/// A stop after 20 s stands in for the deadline of a test that hangs. `typed` comes through a pipe.
+Run liftctl(const std::string& arguments, const std::string& typed = "") {
+  const std::string command = (typed.empty() ? "" : "echo '" + typed + "' | ") + "timeout 20 " LIFTCTL " " +
+                              arguments + (typed.empty() ? " < /dev/null" : "") + " 2>&1";
   Run run;
   FILE* pipe = ::popen(command.c_str(), "r");
   REQUIRE(pipe != nullptr);
@@ -53,7 +54,9 @@ class FakeDaemon {
     thread_.join();
   }
 
-  Run run(const std::string& arguments) const { return liftctl("--socket " + path_ + " " + arguments); }
+  Run run(const std::string& arguments, const std::string& typed = "") const {
+    return liftctl("--socket " + path_ + " " + arguments, typed);
+  }
   /// The params of the last question.
   json asked() {
     std::promise<json> answer;
@@ -96,13 +99,23 @@ class FakeDaemon {
            follower_ = reply.subscribe();
            reply.result(json::object());
          }},
+        {"sign_in",
+         [this](const Request& request, const Reply& reply) {
+           asked_ = request.params;
+           if (!request.params.contains("pin"))
+             reply.result({{"pin_wanted", true}});
+           else
+             reply.result({{"work_number", request.params["by"]}, {"until", "2026-01-05T09:00:00+08:00"}});
+         }},
         {"incident",
          [this](const Request& request, const Reply& reply) {
            asked_ = request.params;
-           if (request.params.at("by") == "0") {
+           if (request.params.value("by", "4711") == "0") {
              reply.error(control::ErrorCode::refused, "work number 0 is not known");
            } else {
-             reply.result({{"incident", "7f3a41d2-9c1e-4b55-8d6e-0a1b2c3d4e5f:119"}, {"type", "entrapment"}});
+             reply.result({{"incident", "7f3a41d2-9c1e-4b55-8d6e-0a1b2c3d4e5f:119"},
+                           {"type", "entrapment"},
+                           {"by", request.params.value("by", "4711")}});
            }
          }},
     };
@@ -136,7 +149,8 @@ TEST_CASE("without the daemon liftctl says so and what to do, and ends with 3") 
 TEST_CASE("wrong usage ends with 2 and names what can be typed") {
   using Case = std::pair<const char*, const char*>;
   const auto [arguments, words] =
-      GENERATE(Case{"", "Subcommands:"}, Case{"stauts", "stauts"}, Case{"incident ack", "--as is required"},
+      GENERATE(Case{"", "Subcommands:"}, Case{"stauts", "stauts"}, Case{"pin", "--as is required"},
+               Case{"sign-in --as Bert", "names stay out of the records"},
                Case{"incident open --as 1", "on-site"}, Case{"events --class alert", "alarm"},
                Case{"events --type trapped", "there are entrapment, alarm_button"},
                Case{"events --since soon", "15m, 2h, 7d"}, Case{"events -n many", "-n"},
@@ -253,8 +267,27 @@ TEST_CASE("a technician takes note of an incident by its number") {
         json{{"action", "ack"}, {"by", "4711"}, {"incident", "7f3a41d2-9c1e-4b55-8d6e-0a1b2c3d4e5f:119"}});
   CHECK(daemon.run("incident on-site --as 4711").exit_code == 0);
   CHECK(daemon.asked() == json{{"action", "on_site"}, {"by", "4711"}});
+  CHECK(daemon.run("incident ack 119").text == "acknowledged: entrapment 困人 #119, by 4711\n");
+  CHECK_FALSE(daemon.asked().contains("by"));
   CHECK(daemon.run("incident ack soon --as 4711").exit_code == 2);
   const auto refused = daemon.run("incident close --as 0");
   CHECK(refused.exit_code == 1);
   CHECK(refused.text == "liftctl: the daemon refused: work number 0 is not known\n");
+}
+
+TEST_CASE("a technician signs in, with a PIN where the box keeps one") {
+  FakeDaemon daemon;
+  const auto run = daemon.run("sign-in --as 4711", "246810");
+  CHECK(run.text == "4711 is signed in until 2026-01-05T09:00:00+08:00\n");
+  CHECK(daemon.asked() == json{{"by", "4711"}, {"pin", "246810"}});
+  const auto without = daemon.run("sign-in --as 4711");
+  CHECK(without.exit_code == 2);
+  CHECK(without.text == "liftctl: no PIN was given\n");
+}
+
+TEST_CASE("a PIN becomes a line of the file of PINs, on any machine") {
+  const auto run = liftctl("pin --as 4711", "2468");
+  CHECK(run.exit_code == 0);
+  CHECK(contains(run.text, "4711 $scrypt$ln="));
+  CHECK(liftctl("pin --as 4711", "246").text == "liftctl: a PIN has 4 to 64 characters\n");
 }

@@ -139,6 +139,9 @@ version = "3.1.1"
 directory = "store"
 [control]
 socket = "control.sock"
+[sign_in]
+pins_file = "pins"
+lasts_min = 15
 [log]
 level = "debug"
 )"}),
@@ -162,6 +165,8 @@ level = "debug"
   CHECK(site.broker->version == MqttVersion::v3_1_1);
   CHECK(site.store_directory == files.directory() / "store");
   CHECK(site.control_socket == files.directory() / "control.sock");
+  CHECK(site.sign_in.pins_file == files.directory() / "pins");
+  CHECK(site.sign_in.lasts == 15min);
   CHECK(site.log_level == "debug");
 }
 

@@ -290,20 +290,20 @@ class TheInstaller(WithAChangingSite):
         self.wait_for_log("unknown key 'landigs': did you mean 'landings'?")
         _, shown, _ = self.box.liftctl("status")
         self.assertIn("liftctl config check", shown)
-        code, _, said = self.box.liftctl("reload")
+        code, _, said = self.box.liftctl("reload", "--as", "4711")
         self.assertEqual(REFUSED, code)
         self.assertIn("did you mean 'landings'?", said)
         _, shown, _ = self.box.liftctl("config", "show")
         self.assertIn("landings = 8 ", shown)
 
         self.edit(('landings = "eight"\nlandigs = 8', "landings = 9"))
-        self.assertEqual((0, "lift.landings: 8 -> 9\n"), self.box.liftctl("reload")[:2])
+        self.assertEqual((0, "lift.landings: 8 -> 9\n"), self.box.liftctl("reload", "--as", "4711")[:2])
         self.assertEqual([], self.refused())
 
     def test_is_told_what_only_a_restart_changes(self):
         self.wait_for_record("started")
         self.edit((f'device = "{DEVICE}"', 'device = "lift-2"'), ('directory = "store"', 'directory = "other"'))
-        code, _, said = self.box.liftctl("reload")
+        code, _, said = self.box.liftctl("reload", "--as", "4711")
         self.assertEqual(REFUSED, code)
         self.assertIn(f'device: "{DEVICE}" -> "lift-2" cannot change while the box runs: restart liftboxd', said)
         self.assertIn("store.directory", said)
@@ -315,7 +315,7 @@ class TheInstaller(WithAChangingSite):
         self.addCleanup(other.stop)
         other.start()
         self.edit((f"port = {self.town.broker.port}", f"port = {other.port}"))
-        code, said, _ = self.box.liftctl("reload")
+        code, said, _ = self.box.liftctl("reload", "--as", "4711")
         self.assertEqual((0, f"broker.port: {self.town.broker.port} -> {other.port}\n"), (code, said))
         wait_until(lambda: self.box.status()["broker"]["connected"], 10, "no connection to the other broker")
         self.assertTrue(self.box.status()["broker"]["address"].endswith(f":{other.port}"))
@@ -327,14 +327,14 @@ class TheInstaller(WithAChangingSite):
 
         self.wait_for_record("started")
         self.edit(("[lines]\n", "# [lines]\n"), ("socket = \"" + str(self.town.lift.lines), "# " + str(self.town.lift.lines)))
-        code, _, said = self.box.liftctl("reload")
+        code, _, said = self.box.liftctl("reload", "--as", "4711")
         self.assertEqual(REFUSED, code)
         self.assertIn("nothing tells of 'door_zone'", said)
         self.edit((f'device = "{DEVICE}"', f'without_entrapment = true\ndevice = "{DEVICE}"'))
-        self.assertEqual(0, self.box.liftctl("reload")[0])
+        self.assertEqual(0, self.box.liftctl("reload", "--as", "4711")[0])
         self.assertEqual(["controller"], sources())
         self.edit(("# [lines]\n", "[lines]\n"), ("# " + str(self.town.lift.lines), "socket = \"" + str(self.town.lift.lines)))
-        self.assertEqual(0, self.box.liftctl("reload")[0])
+        self.assertEqual(0, self.box.liftctl("reload", "--as", "4711")[0])
         self.assertEqual(["controller", "lines"], sources())
         wait_until(
             lambda: all(source["healthy"] for source in self.box.status()["sources"]), 10, "a source is lost"
@@ -351,7 +351,7 @@ class TheInstaller(WithAChangingSite):
             (f'board = "{ROOT}/board/profiles/simulated.toml"', f'board = "{board}"'),
             (f'socket = "{self.town.lift.lines}"\n', ""),
         )
-        code, _, said = self.box.liftctl("reload")
+        code, _, said = self.box.liftctl("reload", "--as", "4711")
         self.assertEqual(REFUSED, code)
         self.assertIn("gpiochip99", said)
         wait_until(

@@ -172,7 +172,7 @@ class Telemetry(WithATown):
     def test_a_changed_list_is_taken_up_while_the_box_runs(self):
         here = self.box.site.read_text()
         self.box.site.write_text(here.replace('"door_zone", ', '"door_zone", "mains_power", '))
-        code, said, _ = self.box.liftctl("reload")
+        code, said, _ = self.box.liftctl("reload", "--as", "4711")
         self.assertEqual(0, code)
         self.assertIn("telemetry.signals", said)
         self.wait_for(lambda: self.subscriber.values("mains_power"), "a quiet line is not told of")
@@ -181,13 +181,13 @@ class Telemetry(WithATown):
 
     def test_another_share_of_the_store_needs_a_restart(self):
         self.box.site.write_text(self.box.site.read_text() + "share_mb = 2\n")
-        code, _, said = self.box.liftctl("reload")
+        code, _, said = self.box.liftctl("reload", "--as", "4711")
         self.assertNotEqual(0, code)
         self.assertIn("telemetry.share_mb: 8 -> 2 cannot change while the box runs: restart liftboxd", said)
 
     def test_telemetry_that_comes_anew_needs_a_restart_and_says_so(self):
         self.box.site.write_text(self.box.site.read_text().split("\n[telemetry]")[0] + "\n")
-        code, _, said = self.box.liftctl("reload")
+        code, _, said = self.box.liftctl("reload", "--as", "4711")
         self.assertNotEqual(0, code)
         self.assertIn("restart liftboxd", said)
 
