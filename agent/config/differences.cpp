@@ -52,7 +52,8 @@ bool may_change_now(const Difference& difference) {
     return in_board(difference, "line") || in_board(difference, "serial_ports");
   if (difference.role != "site") return true;
   if (in_site(difference, "telemetry")) return difference.key != "share_mb";
-  constexpr std::array sections{"controller", "lines", "broker", "lift", "rules", "sign_in", "log"};
+  constexpr std::array sections{"controller", "lines", "broker",     "lift", "rules",
+                                "sign_in",    "box",   "inspection", "log"};
   constexpr std::array keys{"board", "region", "profiles_dir", "without_entrapment"};
   if (difference.table.empty()) return std::find(keys.begin(), keys.end(), difference.key) != keys.end();
   return std::find(sections.begin(), sections.end(), first_word(difference.table)) != sections.end();

@@ -8,6 +8,7 @@
 
 #include "agent/config/limits.hpp"
 #include "agent/config/units.hpp"
+#include "agent/elevator/date.hpp"
 
 namespace liftbox {
 namespace {
@@ -52,9 +53,21 @@ bool set(bool& field, const Setting&, const Scalar& value) {
   return flag != nullptr;
 }
 
+bool set(std::optional<Date>& field, const Setting&, const Scalar& value) {
+  const auto* const text = std::get_if<std::string>(&value);
+  const auto date = text != nullptr ? parse_date(*text) : std::nullopt;
+  if (date) field = date;
+  return date.has_value();
+}
+
+bool is_date(const Setting& setting) {
+  return std::holds_alternative<std::optional<Date>*>(setting.field);
+}
+
 /// "seconds, 0 to 3600"
 std::string wanted(const Setting& setting) {
   if (std::holds_alternative<bool*>(setting.field)) return "true or false, without quotes";
+  if (is_date(setting)) return "a day of the calendar, as in \"2026-11-20\"";
   const Limits limits = limits_of(setting.name);
   const std::string_view unit = unit_words(setting.name);
   const bool decimals = std::holds_alternative<Duration*>(setting.field) && !in_milliseconds(setting);
@@ -83,8 +96,8 @@ std::string unit_slip(const Setting& setting, const std::string& key, const Scal
 std::string remedy(const Setting& setting, const Scalar& value) {
   const std::string key = setting.name.substr(setting.name.rfind('.') + 1);
   const auto* const text = std::get_if<std::string>(&value);
-  const bool is_flag = std::holds_alternative<bool*>(setting.field);
-  const auto number = text != nullptr && !is_flag ? number_in_unit_of(key, *text) : std::nullopt;
+  const bool is_number = !std::holds_alternative<bool*>(setting.field) && !is_date(setting);
+  const auto number = text != nullptr && is_number ? number_in_unit_of(key, *text) : std::nullopt;
   if (!number) return "give " + wanted(setting) + unit_slip(setting, key, value);
   return fmt::format("write {} = {}, the number alone without quotes", key, *number);
 }
@@ -100,6 +113,8 @@ std::optional<Scalar> value_of(const Setting& setting) {
     return seconds_or_ms(**duration, in_milliseconds(setting));
   if (auto* const* const number = std::get_if<int*>(&setting.field)) return std::int64_t{**number};
   if (auto* const* const flag = std::get_if<bool*>(&setting.field)) return **flag;
+  if (auto* const* const date = std::get_if<std::optional<Date>*>(&setting.field))
+    return **date ? std::optional<Scalar>{format(***date)} : std::nullopt;
   auto* const optional = std::get<std::optional<int>*>(setting.field);
   return *optional ? std::optional<Scalar>{std::int64_t{**optional}} : std::nullopt;
 }
@@ -132,7 +147,7 @@ std::string hint(std::string_view name, const std::vector<Setting>& all) {
   std::vector<std::string> names(all.size());
   std::transform(all.begin(), all.end(), names.begin(), [](const Setting& setting) { return setting.name; });
   const std::string meant = nearest(name, names);
-  return meant.empty() ? "they are the keys of [rules.*] and [lift]"
+  return meant.empty() ? "they are the keys of [rules.*], [lift], [box] and [inspection]"
                        : fmt::format("did you mean '{}'?", meant);
 }
 

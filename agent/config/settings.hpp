@@ -14,7 +14,7 @@ namespace liftbox {
 /// `rules.entrapment.outside_confirm_s`.
 struct Setting {
   std::string name;
-  std::variant<Duration*, int*, bool*, std::optional<int>*> field;
+  std::variant<Duration*, int*, bool*, std::optional<int>*, std::optional<Date>*> field;
 };
 std::vector<Setting> settings_of(Rules& rules, LiftFacts& facts);
 

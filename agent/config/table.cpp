@@ -83,7 +83,7 @@ std::optional<Scalar> Table::scalar(const std::string& key) const {
   node_->value(key);
   const TomlNode* const found = node_->find(key);
   if (found == nullptr) return std::nullopt;
-  if (found->kind == TomlNode::Kind::scalar) return found->scalar;
+  if (found->kind == TomlNode::Kind::scalar || found->kind == TomlNode::Kind::date) return found->scalar;
   mistake(key,
           fmt::format("'{}' is {}: give one number, true, false or text in quotes", key, described(*found)));
   return std::nullopt;

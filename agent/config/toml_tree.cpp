@@ -63,6 +63,7 @@ TomlNode plain_value(const toml::node& node) {
     out.scalar = text->get();
   else
     out.kind = TomlNode::Kind::date;
+  if (out.kind == TomlNode::Kind::date) out.scalar = out.text;
   return out;
 }
 

@@ -24,7 +24,7 @@ struct TomlNode {
   Place where;
   std::string key;  ///< under which it stands, if in a table
   Place key_where;
-  Scalar scalar;
+  Scalar scalar;                   ///< of a date: its text
   std::vector<TomlNode> children;  ///< of a table or list
   std::string text;                ///< as TOML; empty for a table
 

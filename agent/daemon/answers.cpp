@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "agent/config/effective.hpp"
+#include "agent/daemon/maintenance_answers.hpp"
 #include "agent/daemon/payloads.hpp"
 #include "agent/daemon/snapshots.hpp"
 #include "agent/daemon/statistics_answer.hpp"
@@ -67,6 +68,7 @@ control::Methods Answers::methods() {
        [this](const Request& request, const Reply& reply) { of_.staff.sign_out(request, reply); }},
   };
   methods.merge(snapshot_methods(of_.snapshots, of_.store_worker, of_.post));
+  methods.merge(maintenance_methods({of_.site, of_.pipeline, of_.staff}));
   return methods;
 }
 

@@ -52,7 +52,8 @@ class Daemon::Parts {
         pipeline{pipeline_parts(),
                  {.durable = [this](const auto& records) { durable(records); },
                   .repeat = [this](const auto& epoch, Seq seq) { repeat(epoch, seq); },
-                  .changed = [this] { changed(); }}},
+                  .changed = [this] { changed(); },
+                  .box = [this] { return box_told(); }}},
         telemetry{{store, store_worker, post, io, clock, store.telemetry_standing()},
                   telemetry_hooks(),
                   site,
@@ -253,6 +254,20 @@ class Daemon::Parts {
     else
       spdlog::warn("broker: {}; next try in {} ms", report.error,
                    report.retry_at ? (*report.retry_at - clock.now()).count() : 0);
+  }
+
+  /// For the self-test. A receipt that came in this life is proof of the whole way there and back.
+  BoxTold box_told() {
+    using enum SelfTestEvidence::Result;
+    BoxTold told;
+    told.store = pipeline.store_trouble().empty() ? good : bad;
+    if (auto* const delivery = broker.delivery()) {
+      const DeliveryReport& report = delivery->report();
+      told.broker = report.connected ? good : bad;
+      if (site.broker->receipts) told.receipts = report.received > 0 ? good : bad;
+    }
+    if (heartbeat.watched()) told.watchdog = good;
+    return told;
   }
 
   void end(int signal) {

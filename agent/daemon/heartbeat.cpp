@@ -23,6 +23,10 @@ void Heartbeat::stop() {
   if (board_) board_->disarm();
 }
 
+bool Heartbeat::watched() const {
+  return board_ || service_manager::watchdog_interval();
+}
+
 void Heartbeat::beat() {
   constexpr Duration none = never - Moment{};
   Duration interval = service_manager::watchdog_interval().value_or(none);

@@ -25,6 +25,8 @@ class Heartbeat {
   void start(const std::optional<WatchdogSettings>& board);
   /// The box ends in good order: the board's watchdog must not bite.
   void stop();
+  /// Somebody would be missed: a watchdog is kept quiet.
+  bool watched() const;
 
  private:
   void beat();

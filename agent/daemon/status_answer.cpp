@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "agent/daemon/maintenance_answers.hpp"
 #include "agent/daemon/payloads.hpp"
 #include "agent/records/canonical.hpp"
 #include "agent/records/rfc3339.hpp"
@@ -131,6 +132,7 @@ json status_answer(const Answers::Of& of, const Stamp& started) {
             {"rescue_number", site.lift.rescue_number}}},
           {"car", car_json(of.pipeline.lift().car())},
           {"incidents", incidents_json(of.pipeline.journal(), now)},
+          {"maintenance", maintenance_json(of.pipeline)},
           {"sources", sources_json(of)},
           {"broker", broker_json(of)},
           {"outbox", outbox_json(of)},

@@ -42,6 +42,16 @@ constexpr std::array<std::string_view, event_type_count> type_names{
     "sensor_stuck",
     "sensor_bouncing",
     "source_lost",
+    "power_lost",
+    "battery_low",
+    "tamper",
+    "clock_stepped",
+    "self_test",
+    "inspection_due",
+    "inspection_done",
+    "maintenance_started",
+    "maintenance_ended",
+    "maintenance_overdue",
     "started",
     "stopped",
     "configuration_changed",
@@ -65,6 +75,11 @@ constexpr std::array<std::string_view, 5> brake_names{"late", "dropped", "drags"
 constexpr std::array<std::string_view, 2> trend_names{"grows", "sticks"};
 constexpr std::array<std::string_view, 5> sensor_names{"open_and_closed", "zone_never_changes",
                                                        "moves_without_command", "unchanged", "bounces"};
+constexpr std::array<std::string_view, 3> result_names{"absent", "good", "bad"};
+constexpr std::array<std::string_view, 4> visit_end_names{"none", "said", "left", "forgotten"};
+constexpr std::array<std::string_view, VisitEvidence::sign_count> sign_names{
+    "runs_in_inspection",  "doors_opened_outside_zone", "brake_operated",      "brake_opened_by_hand",
+    "safety_chain_opened", "alarm_button_tested",       "final_limit_reached", "mains_switched_off"};
 
 template <class Names, class Enum>
 std::string_view at(const Names& names, Enum value) {
@@ -112,6 +127,32 @@ std::string_view name(SensorEvidence::Why why) {
   return at(sensor_names, why);
 }
 
+std::string_view name(SelfTestEvidence::Result result) {
+  return at(result_names, result);
+}
+
+std::vector<std::string> SelfTestEvidence::bad() const {
+  std::vector<std::string> names;
+  const auto look_at = [&](Result result, const char* part) {
+    if (result == Result::bad) names.emplace_back(part);
+  };
+  look_at(sources, "sources");
+  look_at(store, "store");
+  look_at(broker, "broker");
+  look_at(receipts, "receipts");
+  look_at(battery, "battery");
+  look_at(watchdog, "watchdog");
+  return names;
+}
+
+std::string_view name(VisitEvidence::End end) {
+  return at(visit_end_names, end);
+}
+
+std::string_view name(VisitEvidence::Sign sign) {
+  return at(sign_names, sign);
+}
+
 std::optional<EventType> find_event_type(std::string_view name) {
   const auto* const found = std::find(type_names.begin(), type_names.end(), name);
   if (found == type_names.end()) return std::nullopt;
@@ -149,6 +190,7 @@ Severity severity(EventType type, Phase phase) {
     case EventType::sensor_stuck:
     case EventType::sensor_bouncing:
     case EventType::source_lost:
+    case EventType::power_lost:
       return Severity::fault;
     default:
       return Severity::notice;

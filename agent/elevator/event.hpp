@@ -8,7 +8,7 @@
 
 #include "agent/elevator/occupancy.hpp"
 #include "agent/elevator/signal.hpp"
-#include "agent/elevator/time.hpp"
+#include "agent/elevator/wall.hpp"
 
 namespace liftbox {
 
@@ -49,6 +49,16 @@ enum class EventType : std::uint8_t {
   sensor_stuck,
   sensor_bouncing,
   source_lost,
+  power_lost,
+  battery_low,
+  tamper,
+  clock_stepped,
+  self_test,
+  inspection_due,
+  inspection_done,
+  maintenance_started,
+  maintenance_ended,
+  maintenance_overdue,
   started,
   stopped,
   configuration_changed,
@@ -103,8 +113,9 @@ struct EntrapmentEvidence {
   /// The rescue timeline.
   Moment stopped{};
   std::optional<Moment> suspected, confirmed, acknowledged, on_site, released, cleared;
-  bool self_released = false;        ///< cleared, and nobody came on site
-  std::string acknowledged_by;       ///< work number or platform
+  bool self_released = false;  ///< cleared, and nobody came on site
+  // Work numbers; who acknowledges may be a platform, and a service mode tells of no person on site.
+  std::string acknowledged_by, on_site_by, closed_by;
   std::vector<EventType> with_open;  ///< faults open beside it
 };
 
@@ -209,6 +220,89 @@ struct SourceEvidence {
   std::string source;
 };
 
+/// Of the box's own.
+struct BatteryEvidence {
+  std::optional<int> battery_mv;
+};
+
+struct ClockEvidence {
+  std::int64_t from_ms = 0;  ///< since 1970: what the clock would have shown
+  std::int64_t to_ms = 0;
+  int utc_offset_min = 0;
+};
+
+struct SelfTestEvidence {
+  enum class Result : std::uint8_t { absent, good, bad };
+
+  std::vector<std::string> bad() const;  ///< names of the parts
+  bool passed() const { return bad().empty(); }
+
+  std::vector<std::string> silent_sources;
+  Result sources = Result::absent, store = Result::absent, broker = Result::absent, receipts = Result::absent,
+         battery = Result::absent, watchdog = Result::absent;
+  std::optional<int> battery_mv;
+  std::optional<Duration> interval;  ///< since the last
+  bool while_on_only = false;        ///< in it the machine was off, nobody knows for how long
+  std::string asked_by;              ///< empty: it was due
+};
+
+struct InspectionEvidence {
+  Date next{};
+  std::optional<Date> last;
+  int days_left = 0;  ///< negative: overdue
+  int trips_overdue = 0;
+};
+
+/// A maintenance visit, as far as it has come.
+struct VisitEvidence {
+  enum class End : std::uint8_t { none, said, left, forgotten };
+  /// What is seen of it at the lift.
+  enum class Sign : std::uint8_t {
+    runs_in_inspection,
+    doors_opened_outside_zone,
+    brake_operated,
+    brake_opened_by_hand,
+    safety_chain_opened,
+    alarm_button_tested,
+    final_limit_reached,
+    mains_switched_off
+  };
+  static constexpr std::size_t sign_count = static_cast<std::size_t>(Sign::mains_switched_off) + 1;
+  struct Count {
+    Sign sign{};
+    std::optional<int> times;  ///< nothing: no signal can tell
+  };
+  /// What was asked of the lift; nothing for what no signal can tell.
+  struct Use {
+    std::optional<std::int64_t> runs, starts, faults;  ///< starts: runs and relevellings
+
+    template <class Visit>
+    void fields(Visit&& visit) {
+      visit("runs", runs);
+      visit("starts", starts);
+      visit("faults", faults);
+    }
+  };
+
+  std::string by;    ///< work number; empty: inspection mode alone tells of it
+  std::string kind;  ///< half_monthly, quarterly, half_yearly, yearly (TSG T5002); empty where nobody said
+  std::vector<std::string> items;  ///< done, as its annexes number them: A-1-04
+  End ended_by = End::none;
+  Moment began{};
+  std::optional<Moment> ended;
+  Duration inspection{};  ///< in inspection mode
+  std::vector<Count> seen;
+  bool evidenced = false;  ///< inspection mode or runs in it were seen
+  bool counts = false;     ///< evidenced, or nothing is wired that could have seen it
+  std::optional<Moment> last_visit;
+  Use since_last;
+};
+
+struct OverdueEvidence {
+  std::optional<Moment> last_visit;
+  int days = 0;  ///< since then, or since the box first knew the date
+};
+
 /// Of the box itself: names and texts as they are.
 struct BoxEvidence {
   std::vector<std::pair<std::string, std::string>> texts;
@@ -218,7 +312,8 @@ using Evidence =
     std::variant<std::monostate, EntrapmentEvidence, AlarmButtonEvidence, DoorEvidence, MovementEvidence,
                  RunTimeEvidence, PositionEvidence, RestartEvidence, SpeedEvidence, OutageEvidence,
                  BrakeEvidence, BrakeTimesEvidence, BrakeTrendEvidence, SensorEvidence, ModeEvidence,
-                 SwallowedEvidence, SourceEvidence, BoxEvidence>;
+                 SwallowedEvidence, SourceEvidence, BatteryEvidence, ClockEvidence, SelfTestEvidence,
+                 InspectionEvidence, VisitEvidence, OverdueEvidence, BoxEvidence>;
 
 std::string_view name(EntrapmentEvidence::Place place);
 std::string_view name(EntrapmentEvidence::End end);
@@ -228,6 +323,9 @@ std::string_view name(PositionEvidence::Why why);
 std::string_view name(BrakeEvidence::Why why);
 std::string_view name(BrakeTrendEvidence::Why why);
 std::string_view name(SensorEvidence::Why why);
+std::string_view name(SelfTestEvidence::Result result);
+std::string_view name(VisitEvidence::End end);
+std::string_view name(VisitEvidence::Sign sign);
 
 /// What a person or a platform wants to hear.
 struct Event {

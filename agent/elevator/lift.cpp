@@ -47,8 +47,87 @@ Outcome Lift::apply(std::span<const Reading> readings) {
 Outcome Lift::wall(const WallTold& told) {
   Outcome outcome = look(told.at);
   statistics_.wall(told);
+  const auto tell = [&](auto& detector) {
+    if constexpr (requires { detector.wall(told); }) detector.wall(told);
+  };
+  std::apply([&](auto&... detector) { (tell(detector), ...); }, detectors_);
   observe(now_, outcome);
   return outcome;
+}
+
+Outcome Lift::box(const BoxTold& told, Moment now) {
+  Outcome outcome = look(now);
+  std::get<SelfTest>(detectors_).box(told);
+  observe(std::max(now, now_), outcome);
+  return outcome;
+}
+
+Outcome Lift::test_box(const std::string& by, Moment now) {
+  Outcome outcome = look(now);
+  std::get<SelfTest>(detectors_).ask(by);
+  observe(std::max(now, now_), outcome);
+  return outcome;
+}
+
+Outcome Lift::visit_begins(const Maintenance::Said& said, Moment now) {
+  Outcome outcome = look(now);
+  Verdict verdict;
+  if (!std::get<Maintenance>(detectors_).begin(car_, said, std::max(now, now_), verdict)) return outcome;
+  return told(std::move(verdict), std::max(now, now_), std::move(outcome));
+}
+
+Outcome Lift::visit_ends(const Maintenance::Said& said, Moment now) {
+  Outcome outcome = look(now);
+  Verdict verdict;
+  if (!std::get<Maintenance>(detectors_).end(car_, said, std::max(now, now_), verdict)) return outcome;
+  return told(std::move(verdict), std::max(now, now_), std::move(outcome));
+}
+
+Outcome Lift::inspected(const Inspected& said, Moment now) {
+  Outcome outcome = look(now);
+  now = std::max(now, now_);
+  std::get<InspectionDue>(detectors_).done(said.date, said.next);
+  Verdict verdict;
+  verdict.events.push_back(
+      {.type = EventType::inspection_done,
+       .phase = Phase::noted,
+       .at = now,
+       .since = now,
+       .confidence = Confidence::certain,
+       .subject = {},
+       .evidence = BoxEvidence{{{"date", format(said.date)}, {"next", format(said.next)}, {"by", said.by}}}});
+  return told(std::move(verdict), now, std::move(outcome));
+}
+
+Outcome Lift::told(Verdict&& verdict, Moment now, Outcome outcome) {
+  take(std::move(verdict), now, outcome);
+  observe(now, outcome);
+  return outcome;
+}
+
+void Lift::rebooted(bool clock_was_set) {
+  statistics_.rebooted();
+  const auto tell = [&](auto& detector) {
+    if constexpr (requires { detector.rebooted(clock_was_set); }) detector.rebooted(clock_was_set);
+  };
+  std::apply([&](auto&... detector) { (tell(detector), ...); }, detectors_);
+}
+
+VisitEvidence Lift::visit() const {
+  VisitEvidence visit = maintenance().evidence(car_);
+  complete(visit);
+  return visit;
+}
+
+/// What was asked of the lift since the last visit: the need for maintenance goes by use, too (按需维保).
+void Lift::complete(VisitEvidence& visit) const {
+  const VisitEvidence::Use& before = maintenance().memory.use_at_last;
+  const VisitEvidence::Use now = statistics_.use(car_, now_);
+  const auto since = [](std::optional<std::int64_t> all, std::optional<std::int64_t> then) {
+    return all ? std::optional{*all - then.value_or(0)} : std::nullopt;
+  };
+  visit.since_last = {since(now.runs, before.runs), since(now.starts, before.starts),
+                      since(now.faults, before.faults)};
 }
 
 Outcome Lift::look(Moment now) {
@@ -67,8 +146,8 @@ Outcome Lift::person(const PersonSays& says, Moment now) {
     button.acknowledge(now, says.by, verdict);
   if (says.incident == EventType::entrapment) {
     if (says.what == PersonSays::What::acknowledge) entrapment.acknowledge(now, says.by, verdict);
-    if (says.what == PersonSays::What::on_site) entrapment.arrive(now, verdict);
-    if (says.what == PersonSays::What::close) entrapment.close(now, verdict);
+    if (says.what == PersonSays::What::on_site) entrapment.arrive(now, says.by, verdict);
+    if (says.what == PersonSays::What::close) entrapment.close(now, says.by, verdict);
   }
   take(std::move(verdict), now, outcome);
   observe(now, outcome);
@@ -133,6 +212,7 @@ void Lift::tell(Outcome& outcome) {
   for (Event& event : one_cause_.sift(std::exchange(said_, {}), settled, now_)) {
     if (auto* entrapment = std::get_if<EntrapmentEvidence>(&event.evidence))
       entrapment->with_open = one_cause_.open();
+    if (auto* visit = std::get_if<VisitEvidence>(&event.evidence)) take_up(event, *visit);
     if (rests_on_suspect(event)) event.confidence = Confidence::low;
     statistics_.hear(event);
     outcome.occurrences.push_back({std::move(event), snapshot()});
@@ -140,6 +220,13 @@ void Lift::tell(Outcome& outcome) {
   for (HeldBack& held : one_cause_.held_back()) note(std::move(held), outcome);
   if (one_cause_.holds_back() && working.yes() && !settled)
     look_again_at_ = std::min(look_again_at_, working.since + after_inspection_);
+}
+
+void Lift::take_up(const Event& event, VisitEvidence& visit) {
+  complete(visit);
+  if (event.type != EventType::maintenance_ended || !visit.counts) return;
+  std::get<Maintenance>(detectors_).used(statistics_.use(car_, now_));
+  std::get<MaintenanceOverdue>(detectors_).visited(visit.ended.value_or(now_));
 }
 
 bool Lift::rests_on_suspect(const Event& event) const {

@@ -8,14 +8,19 @@
 #include "agent/elevator/car_state.hpp"
 #include "agent/elevator/detector.hpp"
 #include "agent/elevator/detectors/alarm_button.hpp"
+#include "agent/elevator/detectors/box_supply.hpp"
 #include "agent/elevator/detectors/brake.hpp"
 #include "agent/elevator/detectors/brake_motion.hpp"
 #include "agent/elevator/detectors/brake_timing.hpp"
+#include "agent/elevator/detectors/clock_stepped.hpp"
 #include "agent/elevator/detectors/door_close.hpp"
 #include "agent/elevator/detectors/door_in_motion.hpp"
 #include "agent/elevator/detectors/door_open.hpp"
 #include "agent/elevator/detectors/entrapment.hpp"
+#include "agent/elevator/detectors/inspection_due.hpp"
 #include "agent/elevator/detectors/mains_lost.hpp"
+#include "agent/elevator/detectors/maintenance.hpp"
+#include "agent/elevator/detectors/maintenance_overdue.hpp"
 #include "agent/elevator/detectors/overspeed.hpp"
 #include "agent/elevator/detectors/overtravel.hpp"
 #include "agent/elevator/detectors/position_lost.hpp"
@@ -23,12 +28,14 @@
 #include "agent/elevator/detectors/restart_prevented.hpp"
 #include "agent/elevator/detectors/run_time_limiter.hpp"
 #include "agent/elevator/detectors/safety_chain.hpp"
+#include "agent/elevator/detectors/self_test.hpp"
 #include "agent/elevator/detectors/sensor_bouncing.hpp"
 #include "agent/elevator/detectors/sensor_conflict.hpp"
 #include "agent/elevator/detectors/sensor_stuck.hpp"
 #include "agent/elevator/detectors/service_mode.hpp"
 #include "agent/elevator/detectors/source_lost.hpp"
 #include "agent/elevator/detectors/stopped_outside.hpp"
+#include "agent/elevator/detectors/tamper.hpp"
 #include "agent/elevator/detectors/unintended_movement.hpp"
 #include "agent/elevator/held_back.hpp"
 #include "agent/elevator/needs.hpp"
@@ -58,15 +65,24 @@ struct PersonSays {
   std::string by;  ///< work number, or who sent the command
 };
 
+/// The periodical inspection was made.
+struct Inspected {
+  Date date{};
+  Date next{};     ///< when it is due again
+  std::string by;  ///< work number
+};
+
 /// The whole of detection: readings in, events out. Pure, and the same for the daemon, replay and simulation.
 /// Readings and looks must not go back in time; one that does is taken as happening at the last moment.
 class Lift {
  public:
-  using Detectors = std::tuple<Entrapment, AlarmButton, SafetyChainOpen, DoorCloseFault, DoorOpenFault,
-                               StoppedOutside, UnintendedMovement, RunTimeLimiter, PositionLost,
-                               RestartPrevented, DoorOpenWhileMoving, Overtravel, Overspeed, BrakeNotReleased,
-                               BrakeNotSet, BrakeDrag, BrakeSlip, BrakeTiming, MainsLost, ProlongedOutage,
-                               ServiceModeChange, SensorConflict, SensorStuck, SensorBouncing, SourceLost>;
+  using Detectors =
+      std::tuple<Entrapment, AlarmButton, SafetyChainOpen, DoorCloseFault, DoorOpenFault, StoppedOutside,
+                 UnintendedMovement, RunTimeLimiter, PositionLost, RestartPrevented, DoorOpenWhileMoving,
+                 Overtravel, Overspeed, BrakeNotReleased, BrakeNotSet, BrakeDrag, BrakeSlip, BrakeTiming,
+                 MainsLost, ProlongedOutage, ServiceModeChange, SensorConflict, SensorStuck, SensorBouncing,
+                 SourceLost, BoxSupply, Tamper, ClockStepped, SelfTest, InspectionDue, Maintenance,
+                 MaintenanceOverdue>;
 
   Lift(const Rules& rules, const LiftFacts& facts, std::span<const SourceBindings> sources, Moment now);
 
@@ -83,16 +99,31 @@ class Lift {
   /// brake cycle under way is not judged.
   Outcome change(const Rules& rules, const LiftFacts& facts, std::span<const SourceBindings> sources,
                  const std::vector<std::string>& undisturbed, Moment now);
-  /// What the wall clock shows: statistics are kept by its hours and days. Told once a minute, the clock may
-  /// jump; told once, it runs on evenly.
+  /// What the wall clock shows: statistics are kept by its hours and days, inspections are due by its
+  /// calendar. Told once a minute, the clock may jump; told once, it runs on evenly.
   Outcome wall(const WallTold& told);
+  /// What the box knows of itself. Without it, as in a trace, the box is not tested.
+  Outcome box(const BoxTold& told, Moment now);
+  /// A self-test now, not only when it is due.
+  Outcome test_box(const std::string& by, Moment now);
+  // A technician's word. Empty where there is nothing to say it of.
+  Outcome visit_begins(const Maintenance::Said& said, Moment now);
+  Outcome visit_ends(const Maintenance::Said& said, Moment now);
+  Outcome inspected(const Inspected& said, Moment now);
   Moment look_again_at() const { return look_again_at_; }
-  /// The machine was started again since the memory was written.
-  void rebooted() { statistics_.rebooted(); }
+  /// The machine was started again since the memory was written. With the clock set then and now it is known
+  /// for how long it was off.
+  void rebooted(bool clock_was_set);
   /// Counted today until now; since the boot while the wall clock was not told or is unset.
   StatisticsDocument today(Moment now) const { return statistics_.today(car_, now); }
 
   const CarState& car() const { return car_; }
+  const SelfTest& self_test() const { return std::get<SelfTest>(detectors_); }
+  const InspectionDue& inspection() const { return std::get<InspectionDue>(detectors_); }
+  const Maintenance& maintenance() const { return std::get<Maintenance>(detectors_); }
+  const MaintenanceOverdue& maintenance_overdue() const { return std::get<MaintenanceOverdue>(detectors_); }
+  /// The visit that is under way, as its end would tell of it now.
+  VisitEvidence visit() const;
   const HeldBackLog& held_back() const { return held_back_; }
 
   /// What survives a restart: latch, counters, holds, open incidents. `visit(name, memory)` with plain
@@ -111,6 +142,9 @@ class Lift {
   }
 
  private:
+  Outcome told(Verdict&& verdict, Moment now, Outcome outcome);
+  void complete(VisitEvidence& visit) const;
+  void take_up(const Event& event, VisitEvidence& visit);
   void pass_time(Moment until, Outcome& outcome);
   void observe(Moment now, Outcome& outcome);
   void take(Verdict&& verdict, Moment now, Outcome& outcome);

@@ -6,7 +6,7 @@
 #include <optional>
 #include <string_view>
 
-#include "agent/elevator/time.hpp"
+#include "agent/elevator/wall.hpp"
 
 namespace liftbox {
 
@@ -112,6 +112,28 @@ struct Rules {
     Duration bouncing_window{1s};  ///< … within this long
   } sensors;
 
+  /// Of the box itself.
+  struct Box {
+    Duration power_lost{3s};
+    Duration power_back{10s};
+    Duration battery_low{60s};
+    int battery_good_percent = 104;  ///< of the limit it fell under, and …
+    Duration battery_good{60s};      ///< … for this long: no longer low
+    Duration tamper{1s};
+    Duration tamper_over{60s};
+    Duration clock_step{10s};         ///< a jump of the wall clock by this much is told of
+    Duration self_test{72h};          ///< EN 81-28 5.1.2
+    Duration self_test_first{10min};  ///< after the very first start
+  } box;
+
+  struct Maintenance {
+    Duration inspection_mode{5min};  ///< for this long: somebody maintains the lift
+    Duration left{30min};            ///< in normal service for this long: who came without a word has gone
+    Duration forgotten{4h};          ///< who signed in for a visit has gone without signing it off
+    Duration evidence{1min};         ///< of inspection mode, or a run in it: the visit was seen at the lift
+    int overdue_days = 15;           ///< TSG T5002
+  } maintenance;
+
   struct Brake {
     Duration release_limit{1000ms};
     Duration set_limit{1000ms};
@@ -150,9 +172,21 @@ struct LiftFacts {
   /// Sheaves and pulleys that the most bent length of the suspension rope runs over in one run: the traction
   /// sheave, deflectors, pulleys of car and counterweight. A reverse bend counts as its maker says.
   std::optional<int> rope_bends_per_run;
+
+  /// Of the box's battery; without a limit it is not judged by it.
+  struct Box {
+    std::optional<int> on_charge_mv;  ///< under it the charger is off
+    std::optional<int> battery_low_mv;
+  } box;
+  /// The periodical inspection, as the site file has it.
+  struct Inspection {
+    std::optional<Date> last, next;
+    int period_months = 12;
+  } inspection;
 };
 
-/// Names every field once: `visit(name, field)` with Duration&, int&, bool& or std::optional<int>&. The unit
+/// Names every field once: `visit(name, field)` with Duration&, int&, bool&, std::optional<int>& or
+/// std::optional<Date>&. The unit
 /// of a Duration is the ending of its name, `_s` or `_ms`. Configuration, `--set` and documentation all come
 /// from here.
 template <class RulesType, class Visit>
@@ -236,6 +270,21 @@ void visit_rules(RulesType& r, Visit&& visit) {
   visit("rules.sensors.stuck_openings", r.sensors.stuck_openings);
   visit("rules.sensors.bouncing_edges", r.sensors.bouncing_edges);
   visit("rules.sensors.bouncing_window_ms", r.sensors.bouncing_window);
+  visit("rules.box.power_lost_s", r.box.power_lost);
+  visit("rules.box.power_back_s", r.box.power_back);
+  visit("rules.box.battery_low_s", r.box.battery_low);
+  visit("rules.box.battery_good_percent", r.box.battery_good_percent);
+  visit("rules.box.battery_good_s", r.box.battery_good);
+  visit("rules.box.tamper_s", r.box.tamper);
+  visit("rules.box.tamper_over_s", r.box.tamper_over);
+  visit("rules.box.clock_step_s", r.box.clock_step);
+  visit("rules.box.self_test_s", r.box.self_test);
+  visit("rules.box.self_test_first_s", r.box.self_test_first);
+  visit("rules.maintenance.inspection_mode_s", r.maintenance.inspection_mode);
+  visit("rules.maintenance.left_s", r.maintenance.left);
+  visit("rules.maintenance.forgotten_s", r.maintenance.forgotten);
+  visit("rules.maintenance.evidence_s", r.maintenance.evidence);
+  visit("rules.maintenance.overdue_days", r.maintenance.overdue_days);
   visit("rules.brake.release_limit_ms", r.brake.release_limit);
   visit("rules.brake.set_limit_ms", r.brake.set_limit);
   visit("rules.brake.dropped_ms", r.brake.dropped);
@@ -267,6 +316,11 @@ void visit_lift_facts(LiftFactsType& f, Visit&& visit) {
   visit("lift.express_from", f.express_from);
   visit("lift.express_to", f.express_to);
   visit("lift.rope_bends_per_run", f.rope_bends_per_run);
+  visit("box.on_charge_mv", f.box.on_charge_mv);
+  visit("box.battery_low_mv", f.box.battery_low_mv);
+  visit("inspection.last", f.inspection.last);
+  visit("inspection.next", f.inspection.next);
+  visit("inspection.period_months", f.inspection.period_months);
 }
 
 }  // namespace liftbox

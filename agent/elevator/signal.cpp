@@ -45,6 +45,7 @@ constexpr std::array<SignalInfo, signal_count> infos{{
     {alarm_button, "alarm_button", boolean, "", 0, 1},
     {acceleration_mg, "acceleration_mg", number, "mg", -16'000, 16'000},
     {cabinet_temperature, "cabinet_temperature", number, "0.1 degC", -600, 2'000},
+    {box_power, "box_power", boolean, "", 0, 1},
     {battery_mv, "battery_mv", number, "mV", 0, 100'000},
     {tamper, "tamper", boolean, "", 0, 1},
 }};

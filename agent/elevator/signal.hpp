@@ -44,6 +44,7 @@ enum class Signal : std::uint8_t {
   alarm_button,
   acceleration_mg,
   cabinet_temperature,
+  box_power,
   battery_mv,
   tamper,
 };

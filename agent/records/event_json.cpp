@@ -2,6 +2,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include "agent/elevator/date.hpp"
+#include "agent/records/rfc3339.hpp"
+
 namespace liftbox {
 namespace {
 
@@ -25,7 +28,9 @@ struct EvidenceWriter {
     put(out, "released", e.released);
     put(out, "cleared", e.cleared);
     if (e.ended_by != EntrapmentEvidence::End::none) out["ended_by"] = name(e.ended_by);
-    if (!e.acknowledged_by.empty()) out["acknowledged_by"] = e.acknowledged_by;
+    put(out, "acknowledged_by", e.acknowledged_by);
+    put(out, "on_site_by", e.on_site_by);
+    put(out, "closed_by", e.closed_by);
     if (e.self_released) out["self_released"] = true;
     return out;
   }
@@ -91,16 +96,84 @@ struct EvidenceWriter {
 
   json operator()(const SourceEvidence& e) const { return {{"source", e.source}}; }
 
+  json operator()(const BatteryEvidence& e) const {
+    return e.battery_mv ? json{{"battery_mv", *e.battery_mv}} : json::object();
+  }
+
+  json operator()(const ClockEvidence& e) const {
+    return {{"from", format_rfc3339(e.from_ms, e.utc_offset_min)},
+            {"to", format_rfc3339(e.to_ms, e.utc_offset_min)},
+            {"step_ms", e.to_ms - e.from_ms}};
+  }
+
+  json operator()(const SelfTestEvidence& e) const {
+    json out{{"passed", e.passed()},        {"sources", name(e.sources)},   {"store", name(e.store)},
+             {"broker", name(e.broker)},    {"receipts", name(e.receipts)}, {"battery", name(e.battery)},
+             {"watchdog", name(e.watchdog)}};
+    if (!e.silent_sources.empty()) out["silent_sources"] = e.silent_sources;
+    if (e.battery_mv) out["battery_mv"] = *e.battery_mv;
+    if (e.interval) out["interval_ms"] = e.interval->count();
+    if (e.while_on_only) out["interval_counts"] = "while_on_only";
+    put(out, "by", e.asked_by);
+    return out;
+  }
+
+  json operator()(const InspectionEvidence& e) const {
+    json out{{"next", format(e.next)}};
+    if (e.last) out["last"] = format(*e.last);
+    if (e.days_left >= 0) {
+      out["days_left"] = e.days_left;
+    } else {
+      out["days_overdue"] = -e.days_left;
+      out["trips_overdue"] = e.trips_overdue;
+    }
+    return out;
+  }
+
+  json operator()(const VisitEvidence& e) const {
+    json out{{"told_by", e.by.empty() ? "inspection_mode" : "sign_in"}, {"began", moment(e.began)}};
+    put(out, "by", e.by);
+    put(out, "kind", e.kind);
+    put(out, "last_visit", e.last_visit);
+    out["since_last"] = {{"runs", number(e.since_last.runs)},
+                         {"starts", number(e.since_last.starts)},
+                         {"faults", number(e.since_last.faults)}};
+    if (e.seen.empty()) return out;
+    out["inspection_ms"] = e.inspection.count();
+    for (const VisitEvidence::Count& one : e.seen) out[std::string{name(one.sign)}] = number(one.times);
+    out["evidenced"] = e.evidenced;
+    out["counts"] = e.counts;
+    if (!e.ended) return out;
+    put(out, "ended", e.ended);
+    out["ended_by"] = name(e.ended_by);
+    out["items"] = e.items;
+    return out;
+  }
+
+  json operator()(const OverdueEvidence& e) const {
+    json out{{"days", e.days}};
+    put(out, "last_visit", e.last_visit);
+    return out;
+  }
+
   json operator()(const BoxEvidence& e) const {
     json out = json::object();
     for (const auto& [key, text] : e.texts) out[key] = text;
     return out;
   }
 
+  template <class Number>
+  static json number(const std::optional<Number>& value) {
+    return value ? json(*value) : json{};
+  }
+
   static const char* kind(bool release) { return release ? "release" : "set"; }
 
   void put(json& out, const char* key, const std::optional<Moment>& at) const {
     if (at) out[key] = moment(*at);
+  }
+  static void put(json& out, const char* key, const std::string& text) {
+    if (!text.empty()) out[key] = text;
   }
 };
 

@@ -150,7 +150,8 @@ void restore_memory(const std::string& text, Lift& lift, Journal& journal, const
       const auto found = saved.at("lift").find(std::string{part});
       if (found != saved.at("lift").end()) loader.load(*found, memory);
     });
-    if (saved.at("boot").get<std::string>() != now.boot) taken.rebooted();
+    if (saved.at("boot").get<std::string>() != now.boot)
+      taken.rebooted(saved.at("wall_set").get<bool>() && now.wall_set);
     lift = std::move(taken);
     journal.open_incidents = std::move(incidents);
     journal.sealed = sealed;

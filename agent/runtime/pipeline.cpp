@@ -54,11 +54,32 @@ std::optional<EventType> Pipeline::person(PersonSays::What what, const std::stri
   const OpenIncident* open = parts_.journal.find(incident);
   if (open == nullptr) return std::nullopt;
   const EventType type = open->type;
-  Outcome outcome = parts_.lift.person({what, type, by}, parts_.clock.now());
-  const bool heard = std::any_of(outcome.occurrences.begin(), outcome.occurrences.end(),
-                                 [&](const Occurrence& said) { return said.event.type == type; });
-  settle(std::move(outcome));
+  const bool heard = tell(parts_.lift.person({what, type, by}, parts_.clock.now()), type);
   return heard ? std::optional{type} : std::nullopt;
+}
+
+bool Pipeline::visit_begins(const Maintenance::Said& said) {
+  return tell(parts_.lift.visit_begins(said, parts_.clock.now()), EventType::maintenance_started);
+}
+
+bool Pipeline::visit_ends(const Maintenance::Said& said) {
+  return tell(parts_.lift.visit_ends(said, parts_.clock.now()), EventType::maintenance_ended);
+}
+
+void Pipeline::inspected(const Inspected& said) {
+  settle(parts_.lift.inspected(said, parts_.clock.now()));
+}
+
+void Pipeline::test_box(const std::string& by) {
+  if (listener_.box) settle(parts_.lift.box(listener_.box(), parts_.clock.now()));
+  settle(parts_.lift.test_box(by, parts_.clock.now()));
+}
+
+bool Pipeline::tell(Outcome outcome, EventType awaited) {
+  const bool heard = std::any_of(outcome.occurrences.begin(), outcome.occurrences.end(),
+                                 [&](const Occurrence& said) { return said.event.type == awaited; });
+  settle(std::move(outcome));
+  return heard;
 }
 
 void Pipeline::change(Change change) {
@@ -164,6 +185,7 @@ void Pipeline::committed(std::string error) {
 void Pipeline::arm_memory_timer() {
   parts_.save_memory.arm(memory_interval, [this] {
     settle(parts_.lift.wall(wall()));  // the clock may have been set
+    if (listener_.box) settle(parts_.lift.box(listener_.box(), parts_.clock.now()));
     commit({});
   });
 }

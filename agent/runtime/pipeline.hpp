@@ -38,6 +38,8 @@ class Pipeline {
     std::function<void(const std::vector<Record>&)> durable;        ///< in the store, to be published
     std::function<void(const std::string& epoch, Seq seq)> repeat;  ///< an alarm nobody has taken note of
     std::function<void()> changed;                                  ///< something about the lift may be new
+    /// What the box knows of itself, asked once a minute. Without it the box is not tested.
+    std::function<BoxTold()> box{};
   };
 
   Pipeline(Parts parts, Listener listener);
@@ -52,6 +54,12 @@ class Pipeline {
   /// What a person says of an open incident. Returns its type; empty if there is no such incident, or nothing
   /// to say.
   std::optional<EventType> person(PersonSays::What what, const std::string& incident, const std::string& by);
+  // What a technician says, by work number. False where there is nothing to say it of.
+  bool visit_begins(const Maintenance::Said& said);
+  bool visit_ends(const Maintenance::Said& said);
+  void inspected(const Inspected& said);
+  /// A self-test now.
+  void test_box(const std::string& by);
   /// Another configuration, while the lift is being watched.
   struct Change {
     const Rules& rules;
@@ -77,6 +85,7 @@ class Pipeline {
  private:
   void look();
   WallTold wall() const;
+  bool tell(Outcome outcome, EventType awaited);
   void settle(Outcome outcome);
   void commit(std::vector<Record> records);
   void commit_next();

@@ -20,15 +20,24 @@ using nlohmann::json;
 
 /// In the order of EventType.
 constexpr std::array<std::string_view, event_type_count> chinese_names{
-    "困人",           "报警按钮",       "报警按钮(已过滤)", "安全回路断开",       "关门故障",
-    "开门故障",       "开锁区域外停梯", "轿厢意外移动",     "运转时间限制器动作", "楼层位置丢失",
-    "防止再运行故障", "运行中开门",     "上极限开关动作",   "下极限开关动作",     "轿厢超速",
-    "主电源断电",     "长时间停运",     "制动器未打开",     "制动器未闭合",       "制动器拖刹",
-    "制动器打滑",     "制动器动作迟缓", "制动臂动作不同步", "制动器性能下降",     "正常运行",
-    "停止服务",       "检修运行",       "消防返回",         "消防员运行",         "应急电源运行",
-    "地震模式",       "传感器信号矛盾", "传感器无变化",     "传感器触点抖动",     "信号源失联",
-    "终端启动",       "终端停止",       "配置已更改",       "指令被拒绝",         "证书即将到期",
-    "遥测数据丢失",   "记录签名",
+    "困人",           "报警按钮",         "报警按钮(已过滤)",
+    "安全回路断开",   "关门故障",         "开门故障",
+    "开锁区域外停梯", "轿厢意外移动",     "运转时间限制器动作",
+    "楼层位置丢失",   "防止再运行故障",   "运行中开门",
+    "上极限开关动作", "下极限开关动作",   "轿厢超速",
+    "主电源断电",     "长时间停运",       "制动器未打开",
+    "制动器未闭合",   "制动器拖刹",       "制动器打滑",
+    "制动器动作迟缓", "制动臂动作不同步", "制动器性能下降",
+    "正常运行",       "停止服务",         "检修运行",
+    "消防返回",       "消防员运行",       "应急电源运行",
+    "地震模式",       "传感器信号矛盾",   "传感器无变化",
+    "传感器触点抖动", "信号源失联",       "终端断电",
+    "终端电池电量低", "终端被打开",       "时钟跳变",
+    "终端自检",       "定期检验到期提醒", "定期检验完成",
+    "维保开始",       "维保结束",         "维保超期",
+    "终端启动",       "终端停止",         "配置已更改",
+    "指令被拒绝",     "证书即将到期",     "遥测数据丢失",
+    "记录签名",
 };
 
 /// A member of the evidence with this value says this; an empty text says nothing.
@@ -109,7 +118,7 @@ std::string words_of(const std::string& name, const std::string& value, const js
   for (const Phrase& phrase : phrases) {
     if (phrase.member == name && phrase.value == value) return std::string(phrase.words);
   }
-  if (name == "acknowledged_by") return "by " + value;
+  if (name == "acknowledged_by" || name == "on_site_by" || name == "closed_by") return "by " + value;
   if (name == "speed_mm_s") return fmt::format("{} mm/s", value);
   if (name == "baseline_ms") return fmt::format("at first {} ms", value);
   if (name == "latest_ms") return fmt::format("now {} ms", value);
@@ -149,9 +158,9 @@ const std::set<std::string_view>& worth_saying(const std::string& type, const st
   static const std::set<std::string_view> all;
   static const std::map<std::string_view, std::set<std::string_view>> entrapment{
       {"acknowledged", {"acknowledged_by"}},
-      {"on_site", {"occupancy"}},
+      {"on_site", {"occupancy", "on_site_by"}},
       {"released", {"ended_by"}},
-      {"cleared", {"ended_by", "self_released"}},
+      {"cleared", {"ended_by", "closed_by", "self_released"}},
   };
   const auto found = type == "entrapment" ? entrapment.find(phase) : entrapment.end();
   return found == entrapment.end() ? all : found->second;

@@ -84,7 +84,7 @@ void Entrapment::note_hold(const CarState& car) {
 }
 
 void Entrapment::follow_confirmed(const CarState& car, Moment now, Verdict& verdict) {
-  if (!memory.on_site && car.inspection().yes()) arrive(now, verdict);
+  if (!memory.on_site && car.inspection().yes()) arrive(now, {}, verdict);
   if (!memory.released) look_for_release(car, now, verdict);
   if (memory.released) {
     const Moment due = *memory.released + rules_.clear_after_release;
@@ -143,15 +143,17 @@ bool Entrapment::acknowledge(Moment now, const std::string& by, Verdict& verdict
   return true;
 }
 
-bool Entrapment::arrive(Moment now, Verdict& verdict) {
+bool Entrapment::arrive(Moment now, const std::string& by, Verdict& verdict) {
   if (memory.stage != Stage::confirmed || memory.on_site) return false;
   memory.on_site = now;
+  memory.on_site_by = by;
   say(Phase::on_site, now, verdict);
   return true;
 }
 
-bool Entrapment::close(Moment now, Verdict& verdict) {
+bool Entrapment::close(Moment now, const std::string& by, Verdict& verdict) {
   if (memory.stage == Stage::none) return false;
+  memory.closed_by = by;
   memory.hold.hold.reset();
   memory.hold.nobody_in_it = true;
   memory.hold.armed_since = now;  // what load or a call still shows is timed anew
@@ -176,6 +178,8 @@ void Entrapment::say(Phase phase, Moment now, Verdict& verdict, End why, std::op
                               .cleared = cleared,
                               .self_released = self_released,
                               .acknowledged_by = memory.acknowledged_by,
+                              .on_site_by = memory.on_site_by,
+                              .closed_by = memory.closed_by,
                               .with_open = {}};
   verdict.events.push_back({.type = EventType::entrapment,
                             .phase = phase,

@@ -20,7 +20,7 @@ class Entrapment {
     bool alarm_button = false, attempt = false, mains_lost = false;
     Moment stopped{};
     std::optional<Moment> suspected, confirmed, acknowledged, on_site, released;
-    std::string acknowledged_by;
+    std::string acknowledged_by, on_site_by, closed_by;
     std::optional<Moment> opened_outside;  ///< a door was open outside the zone
     Moment last_sent{};
 
@@ -41,6 +41,7 @@ class Entrapment {
       visit("on_site", on_site);
       visit("released", released);
       visit("acknowledged_by", acknowledged_by);
+      visit("on_site_by", on_site_by);
       visit("opened_outside", opened_outside);
       visit("last_sent", last_sent);
     }
@@ -55,8 +56,8 @@ class Entrapment {
   bool acknowledged() const { return memory.stage == Stage::confirmed && memory.acknowledged; }
   // What a person says. False where there is nothing to say it of.
   bool acknowledge(Moment now, const std::string& by, Verdict& verdict);
-  bool arrive(Moment now, Verdict& verdict);
-  bool close(Moment now, Verdict& verdict);
+  bool arrive(Moment now, const std::string& by, Verdict& verdict);  ///< empty: the service mode tells
+  bool close(Moment now, const std::string& by, Verdict& verdict);
 
   Memory memory;
 

@@ -32,6 +32,8 @@ enum class Counter : std::uint8_t {
   brake_cycles,
   faults,       ///< incidents that stop the service
   entrapments,  ///< confirmed
+  visits,       ///< of maintenance, signed in or told by inspection mode
+  visits_evidenced,
   out_of_service_ms,
   normal_ms,
   inspection_ms,

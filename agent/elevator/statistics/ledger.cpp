@@ -44,7 +44,7 @@ void Ledger::turn(Moment now, std::vector<StatisticsDocument>& closed) {
     if (memory.unplaced[Counter::watched_ms] >= longest_unplaced.count()) place(now, closed);
     return;
   }
-  const std::int64_t hour = floor_of(local_ms(now), hour_ms);
+  const std::int64_t hour = floor_of(wall_->local_ms(now), hour_ms);
   if (!memory.open_hour) memory.open_hour = hour;
   if (hour > *memory.open_hour || far_back(now)) close_hour(hour, now, closed);
   if (memory.unplaced_since) place(now, closed);
@@ -57,7 +57,7 @@ Moment Ledger::next_turn(Moment now) const {
     return now + std::max(Duration{}, longest_unplaced - watched);
   }
   if (!memory.open_hour) return now;
-  return wall_->at + Duration{(*memory.open_hour + 1) * hour_ms - local_ms(wall_->at)};
+  return wall_->at + Duration{(*memory.open_hour + 1) * hour_ms - wall_->local_ms(wall_->at)};
 }
 
 StatisticsDocument Ledger::today(Moment now) const {
@@ -66,7 +66,7 @@ StatisticsDocument Ledger::today(Moment now) const {
     Counts day = memory.day;
     day.add(memory.hour);
     today = dated_document(Period::day, day, day_of(*memory.open_hour) * hours_of_a_day, hours_of_a_day, now);
-    today.until_ms = wall_ms(now);
+    today.until_ms = wall_->ms(now);
   } else {
     today = document(Period::since_boot, memory.unplaced, now);
   }
@@ -76,15 +76,7 @@ StatisticsDocument Ledger::today(Moment now) const {
 }
 
 bool Ledger::far_back(Moment now) const {
-  return *memory.open_hour * hour_ms - local_ms(now) > stays.count();
-}
-
-std::int64_t Ledger::wall_ms(Moment at) const {
-  return wall_->wall_ms + (at - wall_->at).count();
-}
-
-std::int64_t Ledger::local_ms(Moment at) const {
-  return wall_ms(at) + wall_->utc_offset_min * minute_ms;
+  return *memory.open_hour * hour_ms - wall_->local_ms(now) > stays.count();
 }
 
 void Ledger::close_hour(std::int64_t next_hour, Moment now, std::vector<StatisticsDocument>& closed) {
@@ -107,12 +99,12 @@ void Ledger::place(Moment now, std::vector<StatisticsDocument>& closed) {
   const std::optional<Moment> since = std::exchange(memory.unplaced_since, std::nullopt);
   const bool known = !std::exchange(memory.unplaced_rebooted, false) && dated();
   StatisticsDocument placed = document(Period::since_boot, counts, now);
-  if (dated()) placed.until_ms = wall_ms(now);
-  if (known) placed.from_ms = wall_ms(*since);
+  if (dated()) placed.until_ms = wall_->ms(now);
+  if (known) placed.from_ms = wall_->ms(*since);
   if (!dated()) memory.unplaced_since = now;
   if (!memory.total_since_ms) memory.total_since_ms = known ? placed.from_ms : placed.until_ms;
   if (counts == Counts{}) return;
-  const auto from_hour = known ? std::optional{floor_of(local_ms(*since), hour_ms)} : std::nullopt;
+  const auto from_hour = known ? std::optional{floor_of(wall_->local_ms(*since), hour_ms)} : std::nullopt;
   if (from_hour && from_hour == memory.open_hour) {
     memory.hour.add(counts);
     return;

@@ -6,16 +6,9 @@
 #include <vector>
 
 #include "agent/elevator/statistics/counts.hpp"
+#include "agent/elevator/wall.hpp"
 
 namespace liftbox {
-
-/// What the wall clock shows at a moment, and whether it can be believed.
-struct WallTold {
-  Moment at{};
-  std::int64_t wall_ms = 0;  ///< since 1970, UTC
-  int utc_offset_min = 0;
-  bool set = false;
-};
 
 /// The counts of an hour, a day, or of a while before the clock was set.
 struct StatisticsDocument {
@@ -85,8 +78,6 @@ class Ledger {
   Memory memory;
 
  private:
-  std::int64_t wall_ms(Moment at) const;
-  std::int64_t local_ms(Moment at) const;
   bool far_back(Moment now) const;
   bool dated() const { return wall_ && wall_->set; }
   void close_hour(std::int64_t next_hour, Moment now, std::vector<StatisticsDocument>& closed);

@@ -14,6 +14,12 @@ void count_rescue(const EntrapmentEvidence& evidence, Counts& into) {
   if (evidence.released) into[Timing::rescue_released].count(*evidence.released - evidence.stopped);
 }
 
+void count_visit(const Event& event, Counts& into) {
+  ++into[Counter::visits];
+  const auto* const visit = std::get_if<VisitEvidence>(&event.evidence);
+  if (visit != nullptr && visit->evidenced) ++into[Counter::visits_evidenced];
+}
+
 Counter counter_of(ServiceMode mode) {
   constexpr std::array counters{Counter::out_of_service_ms, Counter::normal_ms,
                                 Counter::inspection_ms,     Counter::fire_return_ms,
@@ -57,6 +63,7 @@ void ServiceClock::pass(Moment now, Counts& into) {
 }
 
 void ServiceClock::hear(const Event& event, Counts& into) {
+  if (event.type == EventType::maintenance_ended) count_visit(event, into);
   const Open incident{event.type, event.subject};
   const auto open = std::find(memory.open.begin(), memory.open.end(), incident);
   if (event.phase == Phase::cleared) {

@@ -55,6 +55,17 @@ StatisticsDocument Statistics::today(const CarState& car, Moment now) const {
   return today;
 }
 
+VisitEvidence::Use Statistics::use(const CarState& car, Moment now) const {
+  const StatisticsDocument until_now = today(car, now);
+  const auto total = [&](Counter counter) {
+    const bool told = until_now.told[static_cast<std::size_t>(counter)];
+    return told ? std::optional{until_now.total[counter]} : std::nullopt;
+  };
+  VisitEvidence::Use use{total(Counter::runs), total(Counter::runs), total(Counter::faults)};
+  if (use.starts) *use.starts += total(Counter::relevellings).value_or(0);
+  return use;
+}
+
 void Statistics::remember(const Memory& memory) {
   ledger_.memory = memory.ledger;
   service_.memory = memory.service;
@@ -83,6 +94,7 @@ std::bitset<counter_count> Statistics::told(const CarState& car) const {
   only_if(any({rear_door_closed, rear_door_open}), {Counter::rear_door_cycles});
   only_if(car.bound(rear_door_closed) && car.bound(rear_door_open), {Counter::rear_door_reopenings});
   only_if(any({brake_command, brake_1_released}), {Counter::brake_cycles});
+  only_if(car.bound(service_mode), {Counter::visits_evidenced});
   return told;
 }
 

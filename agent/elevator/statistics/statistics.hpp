@@ -42,6 +42,8 @@ class Statistics {
   void observe(const CarState& car, Moment now);
 
   StatisticsDocument today(const CarState& car, Moment now) const;
+  /// In all its life until now.
+  VisitEvidence::Use use(const CarState& car, Moment now) const;
 
   Memory memory() const { return {ledger_.memory, service_.memory}; }
   void remember(const Memory& memory);

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "agent/elevator/detector.hpp"
+
+namespace liftbox {
+
+/// The box runs on its battery, or the battery is nearly empty. Whether it is supplied is told by
+/// `box_power`; where that is not bound, by the battery's voltage: under what a charger holds it at, the
+/// charger is off.
+class BoxSupply {
+ public:
+  static constexpr std::string_view name = "box_supply";
+  struct Memory {
+    Fault power{EventType::power_lost};
+    Fault battery{EventType::battery_low};
+
+    template <class Visit>
+    void fields(Visit&& visit) {
+      visit("power", power);
+      visit("battery", battery);
+    }
+  };
+
+  BoxSupply(const Rules& rules, const LiftFacts& facts) : rules_{rules.box}, facts_{facts.box} {}
+  Verdict observe(const CarState& car, Moment now);
+
+  Memory memory;
+
+ private:
+  Fact supplied(const CarState& car);
+
+  Rules::Box rules_;
+  LiftFacts::Box facts_;
+  Threshold charged_, not_low_, good_again_;
+};
+
+}  // namespace liftbox

@@ -1,0 +1,21 @@
+#pragma once
+
+#include "agent/elevator/detector.hpp"
+
+namespace liftbox {
+
+/// Somebody has opened the box, or takes it off the wall.
+class Tamper {
+ public:
+  static constexpr std::string_view name = "tamper";
+
+  Tamper(const Rules& rules, const LiftFacts& /*facts*/) : rules_{rules.box} {}
+  Verdict observe(const CarState& car, Moment now);
+
+  Fault memory{EventType::tamper};
+
+ private:
+  Rules::Box rules_;
+};
+
+}  // namespace liftbox

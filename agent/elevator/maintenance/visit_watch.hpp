@@ -1,0 +1,46 @@
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "agent/elevator/car_state.hpp"
+#include "agent/elevator/event.hpp"
+
+namespace liftbox {
+
+/// Counts what a visit leaves behind at the lift: a signature alone is no maintenance.
+class VisitWatch {
+ public:
+  struct Memory {
+    Duration inspection{};    ///< in inspection mode
+    std::vector<int> counts;  ///< by VisitEvidence::Sign
+
+    template <class Visit>
+    void fields(Visit&& visit) {
+      visit("inspection", inspection);
+      visit("counts", counts);
+    }
+  };
+
+  void observe(const CarState& car, Moment now, Memory& memory);
+  /// As evidence: nothing for a sign that no bound signal can give.
+  static std::vector<VisitEvidence::Count> seen(const CarState& car, const Memory& memory);
+
+ private:
+  using Sign = VisitEvidence::Sign;
+  struct Edge {
+    Kleene was = Kleene::unknown;
+    bool rises(const Fact& fact);
+  };
+
+  void follow_brake(const CarState& car, Memory& memory);
+  static void count(Sign sign, Memory& memory);
+
+  std::optional<Moment> inspected_until_;  ///< while in inspection mode
+  Edge moves_, door_, command_, chain_, button_, top_, bottom_, mains_;
+  std::array<Edge, max_brake_arms> arms_;
+};
+
+}  // namespace liftbox
