@@ -140,7 +140,7 @@ class ThePlatform(WithATown):
 
         def asked(name, **content):
             command = {"id": f"t-{name}", "issued": now_rfc3339(), "by": "city", **content}
-            arguments = ["-t", OWN + f"cmd/{name}", "-e", "lift/v1/city/replies", "-m", json.dumps(command)]
+            arguments = ["-t", OWN + f"cmd/{name}", "-e", OWN + "reply/platform", "-m", json.dumps(command)]
             said = subprocess.run(
                 ["mosquitto_rr", "-p", str(self.town.broker.port), "-V", "5", "-q", "1", "-W", "10", *arguments],
                 capture_output=True,

@@ -60,6 +60,8 @@ class Wiretap:
         found = []
         for topic, payload in self.heard():
             schema = self.schema_of(topic)
+            if topic.startswith("cmd/") and schema not in self._validators:
+                continue  # a test tries what no box obeys
             if schema is None:
                 found.append(f"{topic}: a topic that no schema is for")
                 continue
