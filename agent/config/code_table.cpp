@@ -4,6 +4,7 @@
 
 #include "agent/config/document.hpp"
 #include "agent/config/profiles.hpp"
+#include "agent/config/rescue_causes.hpp"
 
 namespace liftbox {
 namespace {
@@ -51,6 +52,7 @@ CodeTable load_code_table(const std::filesystem::path& file, std::vector<Mistake
                     fmt::format("{} is the code of '{}' already: give each event type a number of its own",
                                 *of_type.gb24476, first->second));
   }
+  codes.rescue_causes = read_rescue_causes(root);
   document.reject_unknown_keys();
   return codes;
 }

@@ -4,6 +4,8 @@
 #include <optional>
 #include <string>
 
+#include "agent/elevator/causes/cause.hpp"
+
 namespace liftbox {
 
 /// The official numbers of one region or platform, by event type. Data: cities use one number for different
@@ -15,9 +17,16 @@ struct CodeTable {
     std::string text_zh;
     std::string text_en;
   };
-  std::string region;                  ///< "national"
-  std::string sources;                 ///< where its numbers are from
-  std::map<std::string, Codes> codes;  ///< event type -> numbers
+  /// One of the causes of entrapment that a rescue platform (96333) knows.
+  struct RescueCause {
+    std::optional<Cause> cause;  ///< where a box can suggest it
+    std::string text_zh;
+    std::string text_en;
+  };
+  std::string region;                                ///< "national"
+  std::string sources;                               ///< where its numbers are from
+  std::map<std::string, Codes> codes;                ///< event type -> numbers
+  std::map<std::string, RescueCause> rescue_causes;  ///< code, four digits -> what it stands for
 };
 
 }  // namespace liftbox

@@ -1,6 +1,7 @@
 #include "agent/config/profiles.hpp"
 
 #include <catch2/catch.hpp>
+#include <set>
 
 #include "agent/config/controller_faults.hpp"
 #include "agent/config/signal_names.hpp"
@@ -146,6 +147,22 @@ TEST_CASE("the national table has the numbers of GB/T 24476", "[config]") {
     for (std::size_t i = 0; i < event_type_count; ++i)
       CHECK(table.codes.count(std::string{name(static_cast<EventType>(i))}) == 1);
   }
+}
+
+TEST_CASE("the national table has the 96333 causes of entrapment, and which of them a box can suggest",
+          "[config]") {
+  const CodeTable table = load_code_table(Files::profiles().regions / "national.toml", mistakes);
+  CHECK(to_string(mistakes).empty());
+  CHECK(table.rescue_causes.size() == 47);
+  CHECK(table.rescue_causes.at("0302").cause == Cause::landing_door_lock);
+  CHECK(table.rescue_causes.at("0302").text_zh == "厅门锁");
+  CHECK(table.rescue_causes.at("0302").text_en == "landing door lock");
+  CHECK_FALSE(table.rescue_causes.at("0502").cause);
+  CHECK(table.rescue_causes.count("0307") == 0);
+  std::set<Cause> suggested;
+  for (const auto& [code, cause] : table.rescue_causes)
+    if (cause.cause) suggested.insert(*cause.cause);
+  CHECK(suggested.size() == cause_count);
 }
 
 TEST_CASE("a controller's fault codes stand for the national faults", "[config]") {

@@ -1,0 +1,11 @@
+#pragma once
+
+#include "agent/config/document.hpp"
+#include "agent/elevator/code_table.hpp"
+
+namespace liftbox {
+
+/// `[rescue_causes]` of a region: what is wrong in it goes to the document's mistakes.
+std::map<std::string, CodeTable::RescueCause> read_rescue_causes(const Table& root);
+
+}  // namespace liftbox
