@@ -38,13 +38,14 @@ void Fault::raise_when(const Fact& wrong, Duration limit, Silence silence, const
 }
 
 void Fault::raise_when(const Condition& wrong, const Fact& not_judged, Duration limit, Silence silence,
-                       const Evidence& evidence, Moment now, Verdict& verdict) {
-  raise_when(wrong.fact && !not_judged, limit, silence, evidence, now, verdict);
+                       const Evidence& evidence, Moment now, Verdict& verdict, std::string_view by) {
+  const Fact judged = wrong.fact && !not_judged;
+  raise_when(judged, limit, silence, evidence, now, verdict);
   if (open) return;
   std::optional<HeldBack::Reason> reason;
   if (not_judged.yes() && wrong.fact.yes()) reason = HeldBack::Reason::mode;
-  if (not_judged.no() && wrong.fact.unknown() && !condition.since) reason = HeldBack::Reason::unknown_input;
-  why_not.observe(type, wrong, reason, limit, now, verdict);
+  if (!not_judged.yes() && judged.unknown() && !condition.since) reason = HeldBack::Reason::unknown_input;
+  why_not.observe(type, wrong, reason, limit, now, verdict, reason == HeldBack::Reason::mode ? by : "");
 }
 
 void Fault::raise(Moment since, Confidence confidence, const Evidence& evidence, Moment now,

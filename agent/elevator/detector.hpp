@@ -105,9 +105,10 @@ struct Fault {
   /// true.
   void raise_when(const Fact& wrong, Duration limit, Silence silence, const Evidence& evidence, Moment now,
                   Verdict& verdict);
-  /// The same but in a service mode, like inspection, in which it is not judged.
+  /// The same but in a service mode, like inspection, in which it is not judged; `by`: what keeps it from
+  /// being judged, where that is no mode.
   void raise_when(const Condition& wrong, const Fact& not_judged, Duration limit, Silence silence,
-                  const Evidence& evidence, Moment now, Verdict& verdict);
+                  const Evidence& evidence, Moment now, Verdict& verdict, std::string_view by = {});
   void raise(Moment since, Confidence confidence, const Evidence& evidence, Moment now, Verdict& verdict);
   void clear(Moment since, Moment now, Verdict& verdict);
 

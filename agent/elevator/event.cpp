@@ -52,6 +52,7 @@ constexpr std::array<std::string_view, event_type_count> type_names{
     "maintenance_started",
     "maintenance_ended",
     "maintenance_overdue",
+    "held_back",
     "started",
     "stopped",
     "configuration_changed",

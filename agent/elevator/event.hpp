@@ -59,6 +59,7 @@ enum class EventType : std::uint8_t {
   maintenance_started,
   maintenance_ended,
   maintenance_overdue,
+  held_back,
   started,
   stopped,
   configuration_changed,
@@ -301,6 +302,12 @@ struct VisitEvidence {
 struct OverdueEvidence {
   std::optional<Moment> last_visit;
   int days = 0;  ///< since then, or since the box first knew the date
+/// A rule would have raised, had nothing held it back.
+struct HeldBackEvidence {
+  EventType rule{};
+  std::string_view reason;  ///< name of a HeldBack::Reason
+  std::string by;           ///< the mode, the inputs, the kind of press, the other incident
+  std::int64_t number = 0;  ///< of all that was held back at this lift
 };
 
 /// Of the box itself: names and texts as they are.
@@ -314,6 +321,7 @@ using Evidence =
                  BrakeEvidence, BrakeTimesEvidence, BrakeTrendEvidence, SensorEvidence, ModeEvidence,
                  SwallowedEvidence, SourceEvidence, BatteryEvidence, ClockEvidence, SelfTestEvidence,
                  InspectionEvidence, VisitEvidence, OverdueEvidence, BoxEvidence>;
+                 SwallowedEvidence, SourceEvidence, HeldBackEvidence, BoxEvidence>;
 
 std::string_view name(EntrapmentEvidence::Place place);
 std::string_view name(EntrapmentEvidence::End end);

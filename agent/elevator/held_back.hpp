@@ -1,6 +1,7 @@
 #pragma once
 
 #include <deque>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,18 +36,28 @@ std::string_view name(HeldBack::Reason reason);
 struct HeldBackNote {
   HeldBack what;
   std::vector<SignalState> snapshot;
+  std::int64_t number = 0;  ///< counted since the box was installed
+  bool to_record = false;   ///< the first of its rule and reason for a day
 };
 
-/// Counts what was held back, by rule and reason, and keeps the last ones to be looked at.
+/// As a record says it.
+Event event_of(const HeldBackNote& note);
+
+/// Counts what was held back, by rule and reason, and keeps the last ones to be looked at. A rule that is
+/// held back at every landing leaves room for the others, and is told to the platform once a day: the counts
+/// are in the statistics.
 class HeldBackLog {
  public:
   static constexpr std::size_t kept = 100;
+  static constexpr std::size_t kept_of_each = 10;
+  static constexpr Duration recorded_again{std::chrono::hours{24}};
 
   struct Count {
     EventType type{};
     HeldBack::Reason reason{};
     std::int64_t times = 0;
     Moment last{};
+    std::optional<Moment> recorded{};
 
     template <class Visit>
     void fields(Visit&& visit) {
@@ -54,24 +65,31 @@ class HeldBackLog {
       visit("reason", reason);
       visit("times", times);
       visit("last", last);
+      visit("recorded", recorded);
     }
   };
   /// The notes do not survive a restart.
   struct Memory {
     std::vector<Count> counts;
+    std::int64_t all = 0;
 
     template <class Visit>
     void fields(Visit&& visit) {
       visit("counts", counts);
+      visit("all", all);
     }
   };
 
-  void add(const HeldBackNote& note);
+  /// Numbers it, and decides whether it is to be recorded.
+  void add(HeldBackNote& note);
   const std::deque<HeldBackNote>& last() const { return last_; }  ///< oldest first
 
   Memory memory;
 
  private:
+  Count& count_of(const HeldBack& what);
+  void make_room_for(const HeldBack& what);
+
   std::deque<HeldBackNote> last_;
 };
 

@@ -248,8 +248,8 @@ SignalSet Lift::bound() const {
 
 void Lift::note(HeldBack held, Outcome& outcome) {
   if (!explain(held)) return;
-  const HeldBackNote& note = outcome.held_back.emplace_back(HeldBackNote{std::move(held), snapshot()});
-  held_back_.add(note);
+  statistics_.hear(held);
+  held_back_.add(outcome.held_back.emplace_back(HeldBackNote{std::move(held), snapshot()}));
 }
 
 /// Names what held it back. False for a rule that the wiring leaves idle: that is said of the configuration.

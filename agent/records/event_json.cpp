@@ -153,6 +153,9 @@ struct EvidenceWriter {
   json operator()(const OverdueEvidence& e) const {
     json out{{"days", e.days}};
     put(out, "last_visit", e.last_visit);
+  json operator()(const HeldBackEvidence& e) const {
+    json out{{"rule", name(e.rule)}, {"reason", e.reason}, {"number", e.number}};
+    if (!e.by.empty()) out["by"] = e.by;
     return out;
   }
 

@@ -16,6 +16,16 @@ json ratio(std::int64_t part, std::int64_t whole, std::int64_t scale) {
   return whole > 0 ? json(part * scale / whole) : json{};
 }
 
+/// {"entrapment": {"latch": 3}}
+json held_back_json(const std::map<std::string, std::int64_t>& held_back) {
+  json out = json::object();
+  for (const auto& [what, times] : held_back) {
+    const auto space = what.find(' ');
+    out[what.substr(0, space)][what.substr(space + 1)] = times;
+  }
+  return out;
+}
+
 json counters_json(const Counts& counts, const Told& told) {
   json out = json::object();
   for (std::size_t i = 0; i < counter_count; ++i) {
@@ -27,6 +37,7 @@ json counters_json(const Counts& counts, const Told& told) {
   out["faults_per_million_runs"] = ratio(counts[Counter::faults], counts[Counter::runs], million);
   out["time_between_faults_ms"] = ratio(counts[Counter::watched_ms], counts[Counter::faults], 1);
   out["incidents"] = counts.incidents;
+  out["held_back"] = held_back_json(counts.held_back);
   return out;
 }
 
@@ -66,6 +77,8 @@ Counts read(const json& in, Told& told) {
   counts.take(counters, timings);
   for (const auto& [landing, runs] : in.at("starts").items()) counts.starts[std::stoi(landing)] = runs;
   for (const auto& [type, often] : in.at("incidents").items()) counts.incidents[type] = often;
+  for (const auto& [rule, reasons] : in.value("held_back", json::object()).items())
+    for (const auto& [reason, often] : reasons.items()) counts.held_back[rule + ' ' + reason] = often;
   return counts;
 }
 

@@ -127,20 +127,24 @@ Stamp Pipeline::stamp() const {
 void Pipeline::settle(Outcome outcome) {
   parts_.look_again.arm(std::max(Duration{}, parts_.lift.look_again_at() - parts_.clock.now()),
                         [this] { look(); });
-  if (!outcome.occurrences.empty() || !outcome.statistics.empty()) {
-    std::vector<Record> records;
-    const Stamp now = stamp();
-    for (const Occurrence& occurrence : outcome.occurrences)
-      records.push_back(parts_.journal.write(occurrence, now));
-    for (const StatisticsDocument& document : outcome.statistics)
-      records.push_back(parts_.journal.write_statistics(document, now));
-    commit(std::move(records));
-  }
+  if (std::vector<Record> records = write(outcome); !records.empty()) commit(std::move(records));
   if (outcome.repeat_entrapment)
     if (const OpenIncident* open = parts_.journal.find(EventType::entrapment);
         open != nullptr && open->alarm_seq != 0)
       listener_.repeat(open->alarm_epoch, open->alarm_seq);
   listener_.changed();
+}
+
+std::vector<Record> Pipeline::write(const Outcome& outcome) {
+  std::vector<Record> records;
+  const Stamp now = stamp();
+  for (const HeldBackNote& note : outcome.held_back)
+    if (note.to_record) records.push_back(parts_.journal.write({event_of(note), note.snapshot}, now));
+  for (const Occurrence& occurrence : outcome.occurrences)
+    records.push_back(parts_.journal.write(occurrence, now));
+  for (const StatisticsDocument& document : outcome.statistics)
+    records.push_back(parts_.journal.write_statistics(document, now));
+  return records;
 }
 
 void Pipeline::commit(std::vector<Record> records) {

@@ -87,6 +87,7 @@ class Pipeline {
   WallTold wall() const;
   bool tell(Outcome outcome, EventType awaited);
   void settle(Outcome outcome);
+  std::vector<Record> write(const Outcome& outcome);
   void commit(std::vector<Record> records);
   void commit_next();
   void committed(std::string error);

@@ -79,16 +79,50 @@ TEST_CASE("a press that is no call for help is filtered, once for a press") {
 
 TEST_CASE("what is held back is counted by rule and reason; the last are kept with the lift as it was") {
   HeldBackLog log;
-  for (int i = 0; i < 150; ++i)
-    log.add({{EventType::door_open_fault, HeldBack::Reason::mode, at(i * 1s), at(0s), {}, {}}, {}});
-  log.add({{EventType::door_open_fault, HeldBack::Reason::unknown_input, at(200s), at(0s), {}, {}}, {}});
+  const auto add = [&](EventType rule, HeldBack::Reason reason, Duration time) {
+    HeldBackNote note{{rule, reason, at(time), at(0s), {}, {}}, {}};
+    log.add(note);
+    return note;
+  };
+  add(EventType::door_open_fault, HeldBack::Reason::unknown_input, 0s);
+  for (int i = 0; i < 150; ++i) add(EventType::door_open_fault, HeldBack::Reason::mode, i * 1s);
   REQUIRE(log.memory.counts.size() == 2);
-  CHECK(log.memory.counts[0].times == 150);
-  CHECK(log.memory.counts[0].last == at(149s));
-  CHECK(log.memory.counts[1].times == 1);
-  CHECK(log.last().size() == HeldBackLog::kept);
-  CHECK(log.last().front().what.at == at(51s));
-  CHECK(log.last().back().what.reason == HeldBack::Reason::unknown_input);
+  CHECK(log.memory.counts[0].times == 1);
+  CHECK(log.memory.counts[1].times == 150);
+  CHECK(log.memory.counts[1].last == at(149s));
+  CHECK(log.memory.all == 151);
+
+  SECTION("a rule that is held back again and again leaves room for the others") {
+    REQUIRE(log.last().size() == HeldBackLog::kept_of_each + 1);
+    CHECK(log.last().front().what.reason == HeldBack::Reason::unknown_input);
+    CHECK(log.last()[1].what.at == at(140s));
+    CHECK(log.last().back().number == 151);
+  }
+  SECTION("all of them together are bounded") {
+    for (std::size_t rule = 0; rule < event_type_count; ++rule)
+      for (int i = 0; i < 10; ++i) add(static_cast<EventType>(rule), HeldBack::Reason::latch, 200s);
+    CHECK(log.last().size() == HeldBackLog::kept);
+  }
+  SECTION("one a day of a rule and reason is to be recorded") {
+    CHECK_FALSE(add(EventType::door_open_fault, HeldBack::Reason::mode, 24h - 1ms).to_record);
+    CHECK(add(EventType::door_open_fault, HeldBack::Reason::mode, 24h).to_record);
+    CHECK_FALSE(add(EventType::door_open_fault, HeldBack::Reason::mode, 25h).to_record);
+    CHECK(add(EventType::door_close_fault, HeldBack::Reason::mode, 25h).to_record);
+  }
+}
+
+TEST_CASE("what was held back is an event with rule and reason, and no cause of another") {
+  const Event event =
+      event_of({{EventType::entrapment, HeldBack::Reason::mode, at(45s), at(0s), {}, "inspection"}, {}, 7});
+  CHECK(event.type == EventType::held_back);
+  CHECK(event.phase == Phase::noted);
+  CHECK(event.at == at(45s));
+  CHECK(event.since == at(0s));
+  const auto& evidence = std::get<HeldBackEvidence>(event.evidence);
+  CHECK(evidence.rule == EventType::entrapment);
+  CHECK(evidence.reason == "mode");
+  CHECK(evidence.by == "inspection");
+  CHECK(evidence.number == 7);
 }
 
 }  // namespace liftbox::test

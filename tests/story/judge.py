@@ -7,7 +7,8 @@ from pathlib import Path
 from lab.lift import wall_seconds
 from truth import expected_records
 
-OF_THE_BOX = ("started", "stopped", "seal", "statistics_hour", "statistics_day", "statistics_since_boot")
+OF_THE_BOX = ("started", "stopped", "seal", "statistics_hour", "statistics_day", "statistics_since_boot",
+              "held_back")
 
 
 def judge(town, happenings, deaths, broker_forgot):

@@ -6,9 +6,13 @@ bool brake_opened_by_hand(const CarState& car) {
   return car.inspection().yes() || car.is(Signal::mains_power).no();
 }
 
+std::string_view brake_opened_because(const CarState& car) {
+  return brake_opened_by_hand(car) && !car.inspection().yes() ? "mains_lost" : "";
+}
+
 std::span<const BrakeTime> BrakeTimes::observe(const CarState& car, Memory& memory) {
   count_ = 0;
-  if (brake_opened_by_hand(car)) waiting_.fill(false);
+  if (!is_timed(car)) waiting_.fill(false);
   const Fact command = car.is(Signal::brake_command);
   if (command.is != was_commanded_) begin(car, command, memory);
   for (std::size_t arm = 0; arm < max_brake_arms; ++arm)
@@ -25,7 +29,7 @@ void BrakeTimes::begin(const CarState& car, const Fact& command, Memory& memory)
   was_commanded_ = command.is;
   release_wanted_ = command.yes();
   commanded_at_ = command.since;
-  waiting_.fill(edge && car.reads_every_edge(Signal::brake_command) && !brake_opened_by_hand(car));
+  waiting_.fill(edge && car.reads_every_edge(Signal::brake_command) && is_timed(car));
   if (!edge) return;
   if (release_wanted_) {
     const bool rested = memory.last_command && command.since - *memory.last_command >= cold_rest_;

@@ -3,6 +3,7 @@
 #include <array>
 #include <optional>
 #include <span>
+#include <string_view>
 
 #include "agent/elevator/car_state.hpp"
 
@@ -22,9 +23,11 @@ struct BrakeTime {
 
 /// Inspection, or the mains are lost: then people open the brake by hand.
 bool brake_opened_by_hand(const CarState& car);
+/// What lets them, where it is not the service mode.
+std::string_view brake_opened_because(const CarState& car);
 
-/// Times how each arm answers the command: from edges only, for a poll is slower than a brake, and never
-/// while the brake may be opened by hand.
+/// Times how each arm answers the command: from edges only, for a poll is slower than a brake, and not while
+/// the brake may be opened by hand, unless `by_hand_too`.
 class BrakeTimes {
  public:
   struct Memory {
@@ -36,7 +39,8 @@ class BrakeTimes {
     }
   };
 
-  explicit BrakeTimes(Duration cold_rest) : cold_rest_{cold_rest} {}
+  explicit BrakeTimes(Duration cold_rest, bool by_hand_too = false)
+      : cold_rest_{cold_rest}, by_hand_too_{by_hand_too} {}
 
   /// What was measured at this moment; the span lives until the next call.
   std::span<const BrakeTime> observe(const CarState& car, Memory& memory);
@@ -46,7 +50,10 @@ class BrakeTimes {
   void follow_arm(const CarState& car, std::size_t arm);
   void measured(std::size_t arm, Duration time, bool answered, Moment at);
 
+  bool is_timed(const CarState& car) const { return by_hand_too_ || !brake_opened_by_hand(car); }
+
   Duration cold_rest_;
+  bool by_hand_too_;
   Kleene was_commanded_ = Kleene::unknown;
   bool release_wanted_ = false;
   Moment commanded_at_{};

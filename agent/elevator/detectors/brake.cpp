@@ -3,15 +3,6 @@
 #include "agent/elevator/brake/brake_times.hpp"
 
 namespace liftbox {
-namespace {
-
-/// Where it is not the service mode.
-std::string_view why_by_hand(const CarState& car) {
-  return car.inspection().yes() ? "" : "mains_lost";
-}
-
-}  // namespace
-
 bool BrakeCycle::Answers::all_good(int arms) const {
   return arms > 0 && std::count(arm.begin(), arm.end(), ArmAnswer::good) == arms;
 }
@@ -78,7 +69,7 @@ void BrakeCycle::say_why_not(EventType type, const CarState& car, Moment now, Ve
   else if (!by_hand_ && any(ArmAnswer::unread))
     reason = HeldBack::Reason::unknown_input;
   why_not_.observe(type, true_since(*commanded_at_), reason, {}, now, verdict,
-                   reason == HeldBack::Reason::mode ? why_by_hand(car) : "");
+                   reason == HeldBack::Reason::mode ? brake_opened_because(car) : "");
 }
 
 Verdict BrakeNotReleased::observe(const CarState& car, Moment now) {
@@ -107,7 +98,7 @@ void BrakeNotReleased::watch_run(const CarState& car, Moment now, Verdict& verdi
     if (brake_opened_by_hand(car)) {
       if (!memory.fault.open)
         dropped_why_not_.observe(EventType::brake_not_released, true_since(released.since),
-                                 HeldBack::Reason::mode, {}, now, verdict, why_by_hand(car));
+                                 HeldBack::Reason::mode, {}, now, verdict, brake_opened_because(car));
       continue;
     }
     dropped_ = true;

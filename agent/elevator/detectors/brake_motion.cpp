@@ -62,7 +62,8 @@ Verdict BrakeDrag::observe(const CarState& car, Moment now) {
   const Condition wrong = all_of(car.moving(), told_long_ago(car, now, verdict), any_set);
   dragged_ = dragged_ || wrong.fact.yes();
   memory.fault.raise_when(wrong, by_hand(car), rules_.drag, Silence::starts_over,
-                          BrakeEvidence{BrakeEvidence::Why::drags, arms_that_read_set(car)}, now, verdict);
+                          BrakeEvidence{BrakeEvidence::Why::drags, arms_that_read_set(car)}, now, verdict,
+                          brake_opened_because(car));
   return verdict;
 }
 
@@ -101,16 +102,32 @@ Verdict BrakeSlip::observe(const CarState& car, Moment now) {
   const Condition moves = all_of(has_set, seen_moving(car));
   if (not_judged.no() && moves.fact.yes_for(rules_.slip, now)) slipped_ = true;
   memory.fault.raise_when(moves, not_judged, rules_.slip, Silence::starts_over,
-                          BrakeEvidence{BrakeEvidence::Why::slips, {}}, now, verdict);
-  if (!not_judged.no()) set_at_mm_.reset();  // where it stood before people moved it tells nothing
-  if (not_judged.no() && has_crept(car, has_set)) {
+                          BrakeEvidence{BrakeEvidence::Why::slips, {}}, now, verdict,
+                          brake_opened_because(car));
+  judge_creeping(car, has_set, not_judged, now, verdict);
+  count_cycle(has_set, now, verdict);
+  return verdict;
+}
+
+void BrakeSlip::judge_creeping(const CarState& car, const Fact& has_set, const Fact& not_judged, Moment now,
+                               Verdict& verdict) {
+  if (not_judged.is != was_not_judged_)
+    set_at_mm_.reset();  // where it stood before people moved it tells nothing
+  was_not_judged_ = not_judged.is;
+  const bool crept = has_crept(car, has_set);
+  if (crept && not_judged.no()) {
     slipped_ = true;
     if (!memory.fault.open)
       memory.fault.raise(has_set.since, Confidence::certain, BrakeEvidence{BrakeEvidence::Why::creeps, {}},
                          now, verdict);
   }
-  count_cycle(has_set, now, verdict);
-  return verdict;
+  if (memory.fault.why_not.said) creep_why_not_.said = now;  // of this stop already
+  if (memory.fault.open) return;
+  std::optional<HeldBack::Reason> reason;
+  if (crept && not_judged.yes()) reason = HeldBack::Reason::mode;
+  if (crept && not_judged.unknown()) reason = HeldBack::Reason::unknown_input;
+  creep_why_not_.observe(EventType::brake_slip, true_since(has_set.since), reason, {}, now, verdict,
+                         not_judged.yes() ? brake_opened_because(car) : "");
 }
 
 /// All arms have been set for a second and nobody wants them released, as read since the car moves.

@@ -36,12 +36,16 @@ class BrakeSlip {
 
  private:
   Fact held(const CarState& car, Moment now, Verdict& verdict) const;
+  void judge_creeping(const CarState& car, const Fact& has_set, const Fact& not_judged, Moment now,
+                      Verdict& verdict);
   bool has_crept(const CarState& car, const Fact& held);
   void count_cycle(const Fact& held, Moment now, Verdict& verdict);
 
   Rules::Brake rules_;
   int least_move_mm_;
   std::optional<int> set_at_mm_;  ///< where the car stood when the brake had held for a second
+  Kleene was_not_judged_ = Kleene::unknown;
+  WhyNot creep_why_not_;
   bool held_ = false;
   bool slipped_ = false;  ///< since the arms have set
 };

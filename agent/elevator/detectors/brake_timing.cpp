@@ -31,7 +31,11 @@ bool contains(const std::vector<int>& arms, int arm) {
 }  // namespace
 
 BrakeTiming::BrakeTiming(const Rules& rules, const LiftFacts& /*facts*/)
-    : rules_{rules.brake}, times_{rules_.cold_rest}, warm_{rules_, false}, cold_{rules_, true} {}
+    : rules_{rules.brake},
+      times_{rules_.cold_rest},
+      all_times_{rules_.cold_rest, true},
+      warm_{rules_, false},
+      cold_{rules_, true} {}
 
 Verdict BrakeTiming::observe(const CarState& car, Moment now) {
   Verdict verdict;
@@ -40,7 +44,22 @@ Verdict BrakeTiming::observe(const CarState& car, Moment now) {
     judge_difference(measured, car.brake_arms_bound(), now, verdict);
     judge_trend(measured, now, verdict);
   }
+  for (const BrakeTime& measured : all_times_.observe(car, all_times_memory_))
+    if (brake_opened_by_hand(car)) say_why_not(measured, car, now, verdict);
   return verdict;
+}
+
+/// The slow cycle that would have been one too many.
+void BrakeTiming::say_why_not(const BrakeTime& measured, const CarState& car, Moment now,
+                              Verdict& verdict) const {
+  const Duration limit = measured.release ? rules_.slow_release : rules_.slow_set;
+  const auto known = memory.windows.find(of_arm(measured));
+  if (measured.time <= limit || known == memory.windows.end() || contains(memory.slow, measured.arm)) return;
+  Window window = known->second;
+  count(window, measured.time, limit);
+  if (too_often(window, limit))
+    verdict.held_back.push_back({EventType::brake_slow, HeldBack::Reason::mode, now, measured.at,
+                                 arm_name(measured.arm), std::string{brake_opened_because(car)}});
 }
 
 void BrakeTiming::count(Window& window, Duration time, Duration limit) const {

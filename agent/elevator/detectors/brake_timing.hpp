@@ -56,6 +56,7 @@ class BrakeTiming {
   Memory memory;
 
  private:
+  void say_why_not(const BrakeTime& measured, const CarState& car, Moment now, Verdict& verdict) const;
   void judge_slow(const BrakeTime& measured, Moment now, Verdict& verdict);
   void judge_difference(const BrakeTime& measured, int arms, Moment now, Verdict& verdict);
   void judge_trend(const BrakeTime& measured, Moment now, Verdict& verdict);
@@ -72,6 +73,8 @@ class BrakeTiming {
 
   Rules::Brake rules_;
   BrakeTimes times_;
+  BrakeTimes all_times_;  ///< while it may be opened by hand, too
+  BrakeTimes::Memory all_times_memory_;
   BrakeTrendJudge warm_;
   BrakeTrendJudge cold_;
   std::array<Cycle, 2> cycles_;  ///< under way: set, release

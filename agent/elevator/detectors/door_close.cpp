@@ -1,5 +1,7 @@
 #include "agent/elevator/detectors/door_close.hpp"
 
+#include <algorithm>
+
 namespace liftbox {
 namespace {
 
@@ -35,7 +37,10 @@ Verdict DoorCloseFault::observe(const CarState& car, Moment now) {
                          now, verdict);
     return verdict;
   }
-  if (!memory.should_shut) return verdict;
+  if (!memory.should_shut) {
+    say_what_is_unread(car, other_mode, now, verdict);
+    return verdict;
+  }
   wrong.fact.since = since;
   memory.fault.raise_when(wrong, Fact{other_mode.is, since, now}, rules_.door_close, Silence::keeps_counting,
                           DoorEvidence{DoorEvidence::Why::not_shut, reopenings}, now, verdict);
@@ -79,6 +84,27 @@ void DoorCloseFault::look_for_sign(const CarState& car) {
     if (const Fact sign = car.is(signal); sign.yes()) sign_at(sign.since);
   }
   if (!any_bound && !parks_with_door_open_) sign_at(*judged_since_);
+}
+
+/// A sign that the door should shut, while it is not known whether it stands open at a landing.
+void DoorCloseFault::say_what_is_unread(const CarState& car, const Fact& other_mode, Moment now,
+                                        Verdict& verdict) {
+  const Condition wrong = all_of(car.in_zone(), !car.shut());
+  unread_sign_ = wrong.fact.unknown() && wrong.partly && (unread_sign_ || shows_sign(car));
+  std::optional<HeldBack::Reason> reason;
+  if (unread_sign_ && !other_mode.yes()) reason = HeldBack::Reason::unknown_input;
+  unread_why_not_.observe(EventType::door_close_fault,
+                          unread_sign_ ? wrong : Condition{{Kleene::no, now, now}}, reason, rules_.door_close,
+                          now, verdict);
+}
+
+bool DoorCloseFault::shows_sign(const CarState& car) const {
+  const bool has_left_open =
+      ((!car.is(Signal::door_open) || !car.is(Signal::rear_door_open)) && !car.shut()).yes();
+  bool any_bound = car.bound(Signal::door_open) || car.bound(Signal::rear_door_open);
+  for (const Signal signal : signs) any_bound = any_bound || car.bound(signal);
+  return has_left_open || (!any_bound && !parks_with_door_open_) ||
+         std::any_of(signs.begin(), signs.end(), [&](Signal signal) { return car.is(signal).yes(); });
 }
 
 void DoorCloseFault::sign_at(Moment moment) {

@@ -49,10 +49,14 @@ class DoorCloseFault {
   void follow_door(Door& door, const Fact& open);
   void look_for_sign(const CarState& car);
   void sign_at(Moment moment);
+  bool shows_sign(const CarState& car) const;
+  void say_what_is_unread(const CarState& car, const Fact& other_mode, Moment now, Verdict& verdict);
 
   Rules::Faults rules_;
   bool parks_with_door_open_;
   std::optional<Moment> judged_since_;  ///< at this landing, not shut, in this mode
+  bool unread_sign_ = false;            ///< seen while nobody can tell of the landing or the door
+  WhyNot unread_why_not_;
 };
 
 }  // namespace liftbox

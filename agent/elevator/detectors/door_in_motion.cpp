@@ -18,13 +18,18 @@ Verdict DoorOpenWhileMoving::observe(const CarState& car, Moment now) {
       memory.fault.clear(car.shut().since, now, verdict);
     return verdict;
   }
-  if (set_off_shut_ == true) judge(car, all_of(on_its_way(car), !car.shut()), now, verdict);
+  if (set_off_shut_ == true || (set_off_shut_ == false && unread_))
+    judge(car, all_of(on_its_way(car), !car.shut()), now, verdict);
   return verdict;
 }
 
 /// The doors' first reading after the car began to move tells: an earlier one may be older than the door.
 void DoorOpenWhileMoving::follow(const CarState& car) {
-  if (!car.moving().yes()) set_off_shut_.reset();
+  if (!car.moving().yes()) {
+    set_off_shut_.reset();
+    unread_ = false;
+  }
+  unread_ = unread_ || (!set_off_shut_ && car.moving().yes() && car.shut().unknown());
   if (set_off_shut_ || !car.moving().yes() || car.shut().unknown()) return;
   if (car.shut().read_at >= car.moving().since) set_off_shut_ = car.shut().yes();
 }
@@ -33,9 +38,11 @@ void DoorOpenWhileMoving::judge(const CarState& car, const Condition& wrong, Mom
   const bool inspection = car.inspection().yes();
   std::optional<HeldBack::Reason> reason;
   if (wrong.fact.yes() && inspection) reason = HeldBack::Reason::mode;
-  if (wrong.fact.unknown() && !inspection) reason = HeldBack::Reason::unknown_input;
+  const bool was_unread = set_off_shut_ == false;  // open, and nobody knows since when
+  if ((wrong.fact.unknown() || was_unread) && !inspection) reason = HeldBack::Reason::unknown_input;
   memory.fault.why_not.observe(EventType::door_open_while_moving, wrong, reason, rules_.door_in_motion, now,
-                               verdict);
+                               verdict, was_unread && !inspection ? "doors_at_start" : "");
+  if (was_unread) return;
   const Fact judged = wrong.fact && !car.inspection();
   if (!verdict.lasted(judged, rules_.door_in_motion, now)) return;
   if (judged.read_at < judged.since)  // what was read before the door opened may be over

@@ -30,6 +30,7 @@ class DoorOpenWhileMoving {
 
   Rules::Faults rules_;
   Duration reread_;
+  bool unread_ = false;               ///< the doors, as the car set off
   std::optional<bool> set_off_shut_;  ///< nothing while it stands, or the doors are not read since it set off
 };
 

@@ -15,19 +15,22 @@ void Entrapment::say_why_not(const CarState& car, Moment now, Verdict& verdict) 
   say_what_is_unread(car, now, verdict);
 }
 
-/// The service mode, or the latch that takes the car for empty. True while there is a hold to speak of.
+/// The service mode, the latch that takes the car for empty, or the mains: an automatic rescue device may
+/// fetch it. True while there is a hold to speak of.
 bool Entrapment::say_what_holds_back(const CarState& car, Moment now, Verdict& verdict) {
   if (!any_.hold || any_.hold->reference == told_ || car.moving().yes()) return any_.hold.has_value();
-  const HoldTracker::Hold& hold = *any_.hold;
+  HoldTracker::Hold hold = *any_.hold;
   const bool empty = car.occupancy() == Occupancy::empty;
   std::optional<HeldBack::Reason> reason;
   if (!memory.hold.armed && !empty) reason = HeldBack::Reason::mode;
   if (memory.hold.armed && empty) reason = HeldBack::Reason::latch;
+  if (memory.hold.armed && !empty && hold.mains_lost) reason = HeldBack::Reason::filter;
+  hold.mains_lost = false;
   const Due steps = due(empty ? Occupancy::unknown : car.occupancy(), hold, now);
   const Moment at = std::min(steps.suspect.value_or(never), steps.confirm.value_or(never));
   if (at != never)
     why_not_.observe(EventType::entrapment, true_since(hold.reference), reason, at - hold.reference, now,
-                     verdict);
+                     verdict, reason == HeldBack::Reason::filter ? "mains_lost" : "");
   return true;
 }
 

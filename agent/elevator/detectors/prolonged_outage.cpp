@@ -23,12 +23,9 @@ Verdict ProlongedOutage::observe(const CarState& car, Moment now) {
     known_since_ = now;
   if (!memory.last_run) return verdict;
   const bool in_use = runs_counted() >= static_cast<int>(hours_);
-  Fact idle{kleene(in_use), *memory.last_run, now};
-  if (known_since_)
-    idle.since = std::max(idle.since, *known_since_);
-  else
-    idle.is = Kleene::unknown;
-  memory.fault.raise_when(all_of(idle), car.inspection(), rules_.outage, Silence::starts_over,
+  const Fact used{kleene(in_use), *memory.last_run, now};
+  const Fact idle{kleene(known_since_.has_value()) || Kleene::unknown, known_since_.value_or(now), now};
+  memory.fault.raise_when(all_of(used, idle), car.inspection(), rules_.outage, Silence::starts_over,
                           OutageEvidence{*memory.last_run, runs_counted()}, now, verdict);
   return verdict;
 }

@@ -14,6 +14,15 @@ Fact explained_by_doors(const CarState& car) {
          (car.is(Signal::door_open_command) || car.is(Signal::door_close_command) || !car.shut());
 }
 
+/// What should tell whether doors explain it, and does not.
+std::string unread(const CarState& car) {
+  std::string names;
+  for (const Signal signal : explaining)
+    if (car.bound(signal) && !car.value(signal))
+      names += (names.empty() ? "" : " ") + std::string{name(signal)};
+  return names;
+}
+
 }  // namespace
 
 Verdict SafetyChainOpen::observe(const CarState& car, Moment now) {
@@ -25,11 +34,10 @@ Verdict SafetyChainOpen::observe(const CarState& car, Moment now) {
     return verdict;
   }
   if (explained_by_doors(car).yes()) {
+    if (memory.opened) not_judged_ = NotJudged{*memory.opened, HeldBack::Reason::filter};
     memory.opened.reset();
-    opened_in_inspection_.reset();
   }
-  if (opened_in_inspection_ && explained_by_doors(car).no())
-    say_why_not(car, *opened_in_inspection_, HeldBack::Reason::mode, now, verdict);
+  if (not_judged_) say_why_not(car, now, verdict);
   if (memory.opened) judge(car, *memory.opened, now, verdict);
   return verdict;
 }
@@ -37,7 +45,7 @@ Verdict SafetyChainOpen::observe(const CarState& car, Moment now) {
 void SafetyChainOpen::judge(const CarState& car, Moment opened, Moment now, Verdict& verdict) {
   if (!verdict.lasted(!car.is(Signal::safety_chain), rules_.safety_chain, now)) return;
   const Fact explained = explained_by_doors(car);
-  if (explained.unknown()) say_why_not(car, opened, HeldBack::Reason::unknown_input, now, verdict);
+  if (explained.unknown()) say(opened, HeldBack::Reason::unknown_input, unread(car), now, verdict);
   if (!explained.no()) return;
   if (explained.read_at < opened) {  // the doors' last reading is older than the chain's edge
     verdict.await_reading(explained, reread_, now);
@@ -47,13 +55,17 @@ void SafetyChainOpen::judge(const CarState& car, Moment opened, Moment now, Verd
   memory.opened.reset();
 }
 
-void SafetyChainOpen::say_why_not(const CarState& car, Moment opened, HeldBack::Reason reason, Moment now,
-                                  Verdict& verdict) {
-  std::string by;
-  if (reason == HeldBack::Reason::unknown_input)
-    for (const Signal signal : explaining)
-      if (car.bound(signal) && !car.value(signal))
-        by += (by.empty() ? "" : " ") + std::string{liftbox::name(signal)};
+/// What doors at a landing explain would not have been raised in any mode.
+void SafetyChainOpen::say_why_not(const CarState& car, Moment now, Verdict& verdict) {
+  const bool filtered = not_judged_->reason == HeldBack::Reason::filter;
+  const Fact explained = explained_by_doors(car);
+  if (explained.yes() && !filtered) not_judged_.reset();
+  if (filtered ? explained.yes() : explained.no())
+    say(not_judged_->opened, not_judged_->reason, filtered ? "door_at_landing" : "", now, verdict);
+}
+
+void SafetyChainOpen::say(Moment opened, HeldBack::Reason reason, std::string_view by, Moment now,
+                          Verdict& verdict) {
   memory.fault.why_not.observe(EventType::safety_chain_open, true_since(opened), reason, rules_.safety_chain,
                                now, verdict, by);
 }
@@ -62,16 +74,23 @@ void SafetyChainOpen::follow(const CarState& car) {
   const Fact chain = car.is(Signal::safety_chain);
   const bool just_opened = memory.was_closed && chain.no();
   memory.was_closed = chain.yes();
-  if (!chain.no()) opened_in_inspection_.reset();
+  if (!chain.no()) not_judged_.reset();
   if (!chain.no() || car.inspection().yes()) memory.opened.reset();
-  if (!just_opened || !opened_while_running(car, chain.since)) return;
-  (car.inspection().yes() ? opened_in_inspection_ : memory.opened) = chain.since;
+  if (!just_opened) return;
+  const Kleene running = opened_while_running(car, chain.since);
+  if (running == Kleene::no) return;
+  if (car.inspection().yes())
+    not_judged_ = NotJudged{chain.since, HeldBack::Reason::mode};
+  else if (running == Kleene::unknown)
+    not_judged_ = NotJudged{chain.since, HeldBack::Reason::unknown_input};
+  else
+    memory.opened = chain.since;
 }
 
-bool SafetyChainOpen::opened_while_running(const CarState& car, Moment opened) const {
-  if (car.moving().yes()) return true;
+Kleene SafetyChainOpen::opened_while_running(const CarState& car, Moment opened) const {
+  if (!car.moving().no()) return car.moving().is;
   const auto stopped = car.motion().stopped();
-  return car.moving().no() && stopped && opened - *stopped <= rules_.safety_chain_after_stop;
+  return kleene(stopped && opened - *stopped <= rules_.safety_chain_after_stop);
 }
 
 }  // namespace liftbox

@@ -28,14 +28,21 @@ class SafetyChainOpen {
   Memory memory;
 
  private:
+  /// An opening that is not judged, and what holds it back.
+  struct NotJudged {
+    Moment opened;
+    HeldBack::Reason reason;
+  };
+
   void follow(const CarState& car);
   void judge(const CarState& car, Moment opened, Moment now, Verdict& verdict);
-  void say_why_not(const CarState& car, Moment opened, HeldBack::Reason reason, Moment now, Verdict& verdict);
-  bool opened_while_running(const CarState& car, Moment opened) const;
+  void say_why_not(const CarState& car, Moment now, Verdict& verdict);
+  void say(Moment opened, HeldBack::Reason reason, std::string_view by, Moment now, Verdict& verdict);
+  Kleene opened_while_running(const CarState& car, Moment opened) const;
 
   Rules::Faults rules_;
   Duration reread_;
-  std::optional<Moment> opened_in_inspection_;
+  std::optional<NotJudged> not_judged_;
 };
 
 }  // namespace liftbox

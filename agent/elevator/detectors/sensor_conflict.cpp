@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "agent/elevator/brake/brake_times.hpp"
+
 namespace liftbox {
 namespace {
 
@@ -66,7 +68,7 @@ void SensorConflict::judge_zone(const CarState& car, Moment now, Verdict& verdic
 /// The first move towards what was commanded is the answer to it.
 void SensorConflict::judge_arms(const CarState& car, Moment now, Verdict& verdict) {
   const auto command = car.value(Signal::brake_command);
-  const bool by_hand = car.inspection().yes() || car.is(Signal::mains_power).no();
+  const bool by_hand = brake_opened_by_hand(car);
   const bool unread = !command || !car.reads_every_edge(Signal::brake_command);
   if (unread || by_hand != by_hand_) {
     by_hand_ = by_hand;
@@ -88,7 +90,7 @@ void SensorConflict::judge_arms(const CarState& car, Moment now, Verdict& verdic
     } else if (++arm.toggles == rules_.conflict_toggles && by_hand) {
       verdict.held_back.push_back({type, HeldBack::Reason::mode, now, car.state(brake_arm(number)).since,
                                    std::string{liftbox::name(brake_arm(number))},
-                                   car.inspection().yes() ? "" : "mains_lost"});
+                                   std::string{brake_opened_because(car)}});
     } else if (!by_hand && arm.toggles >= rules_.conflict_toggles) {
       memory.saw(type, brake_arm(number), {Why::moves_without_command, arm.toggles},
                  car.state(brake_arm(number)).since, now, verdict);

@@ -12,7 +12,10 @@ Fact not_secured(const CarState& car) {
 Verdict UnintendedMovement::observe(const CarState& car, Moment now) {
   Verdict verdict;
   suspect(car);
-  if (suspicion_) judge(car, now, verdict);
+  if (suspicion_)
+    judge(car, now, verdict);
+  else
+    say_what_is_unread(car, now, verdict);
   if (!memory.fault.open) return verdict;
   const Fact safe = car.standing() && car.shut();
   if (verdict.lasted(safe, rules_.shut_again, now)) memory.fault.clear(safe.since, now, verdict);
@@ -28,6 +31,19 @@ void UnintendedMovement::suspect(const CarState& car) {
   if (suspicion_ || memory.fault.open || !(left || became_fast)) return;
   const Moment began = left ? outside.since : car.fast().since;
   suspicion_ = {began, car.moving().yes() ? std::min(began, car.moving().since) : began, left, false};
+}
+
+/// It moves with a door open, and nobody can tell whether it only levels.
+void UnintendedMovement::say_what_is_unread(const CarState& car, Moment now, Verdict& verdict) {
+  const Fact open = not_secured(car);
+  const Fact moves_open = car.moving() && open;
+  Fact away = !car.in_zone();
+  if (car.bound(Signal::car_speed)) away = away || car.fast();
+  const bool undecided =
+      moves_open.yes() && away.unknown() && open.since <= car.moving().since && !memory.fault.open;
+  unread_why_not_.observe(EventType::unintended_movement,
+                          undecided ? true_since(moves_open.since) : Condition{{Kleene::no, now, now}},
+                          HeldBack::Reason::unknown_input, rules_.unintended, now, verdict);
 }
 
 void UnintendedMovement::judge(const CarState& car, Moment now, Verdict& verdict) {

@@ -33,12 +33,14 @@ class UnintendedMovement {
   };
   void suspect(const CarState& car);
   void judge(const CarState& car, Moment now, Verdict& verdict);
+  void say_what_is_unread(const CarState& car, Moment now, Verdict& verdict);
 
   Rules::Faults rules_;
   Duration reread_;
   std::optional<Suspicion> suspicion_;
   bool was_in_zone_ = false;
   bool was_slow_ = false;
+  WhyNot unread_why_not_;
 };
 
 }  // namespace liftbox

@@ -69,6 +69,7 @@ void Counts::add(const Counts& other) {
   for (std::size_t i = 0; i < timing_count; ++i) timings_.at(i).add(other.timings_.at(i));
   for (const auto& [floor, runs] : other.starts) starts[floor] += runs;
   for (const auto& [type, times] : other.incidents) incidents[type] += times;
+  for (const auto& [what, times] : other.held_back) held_back[what] += times;
 }
 
 std::map<std::string, std::int64_t> Counts::named_counters() const {

@@ -79,6 +79,7 @@ class Counts {
 
   std::map<int, std::int64_t> starts;             ///< runs by the landing they began at, lowest = 1
   std::map<std::string, std::int64_t> incidents;  ///< alarms and faults by type
+  std::map<std::string, std::int64_t> held_back;  ///< by rule and reason: "entrapment latch"
 
   void add(const Counts& other);
   bool operator==(const Counts&) const = default;
@@ -94,6 +95,7 @@ class Counts {
     visit("timings", times);
     visit("starts", floors);
     visit("incidents", incidents);
+    visit("held_back", held_back);
     take(numbers, times);
     starts.clear();
     for (const auto& [floor, runs] : floors) starts[std::stoi(floor)] = runs;

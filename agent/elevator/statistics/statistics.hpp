@@ -5,6 +5,7 @@
 
 #include "agent/elevator/car_state.hpp"
 #include "agent/elevator/event.hpp"
+#include "agent/elevator/held_back.hpp"
 #include "agent/elevator/statistics/brake_follower.hpp"
 #include "agent/elevator/statistics/door_follower.hpp"
 #include "agent/elevator/statistics/ledger.hpp"
@@ -38,6 +39,9 @@ class Statistics {
   /// First: the time until now has passed, and hours that are over are closed.
   void pass(const CarState& car, Moment now, std::vector<StatisticsDocument>& closed);
   void hear(const Event& event) { service_.hear(event, ledger_.open()); }
+  void hear(const HeldBack& held) {
+    ++ledger_.open().held_back[std::string{name(held.type)} + ' ' + std::string{name(held.reason)}];
+  }
   /// Last: how the car is now.
   void observe(const CarState& car, Moment now);
 
