@@ -12,6 +12,7 @@
 #include "agent/cli/screens/signals_screen.hpp"
 #include "agent/cli/screens/statistics_screen.hpp"
 #include "agent/cli/screens/status_screen.hpp"
+#include "agent/cli/screens/why_not_screen.hpp"
 #include "agent/cli/screens/words.hpp"
 #include "agent/cli/terminal.hpp"
 #include "protocols/control/client.hpp"
@@ -67,6 +68,21 @@ void show_signals(const std::string& socket, bool as_json, std::ostream& out) {
 void show_statistics(const std::string& socket, bool as_json, std::ostream& out) {
   const json answer = control::Client(socket).call("stats", json::object());
   out << (as_json ? answer.dump(2) + '\n' : screen::statistics_screen(answer, terminal_of_output()));
+}
+
+void show_why_not(const std::string& socket, const WhyNotOptions& options, std::ostream& out) {
+  json params{{"limit", options.limit}};
+  if (options.number) params["number"] = *options.number;
+  const json answer = control::Client(socket).call("why_not", params);
+  if (options.number && screen::member(answer, "held_back").is_null())
+    throw BadInput(fmt::format("#{} is not kept any more, or never was; `liftctl why-not` lists what is",
+                               *options.number));
+  if (options.json)
+    out << answer.dump(2) << '\n';
+  else if (options.number)
+    out << screen::why_not_detail(answer, terminal_of_output());
+  else
+    out << screen::why_not_screen(answer, terminal_of_output());
 }
 
 void show_version(const std::string& socket, std::ostream& out) {

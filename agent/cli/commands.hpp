@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <iosfwd>
+#include <optional>
 #include <stdexcept>
 #include <string>
 
@@ -29,6 +31,12 @@ struct EventsOptions {
   int limit = 20;
 };
 
+struct WhyNotOptions {
+  bool json = false;
+  std::optional<std::int64_t> number;  ///< only this one, with the lift as it was
+  int limit = 10;
+};
+
 struct IncidentOptions {
   std::string action;    ///< ack, on-site, close
   std::string incident;  ///< empty: the only open one
@@ -41,6 +49,7 @@ void show_status(const std::string& socket, const StatusOptions& options, std::o
 void show_events(const std::string& socket, const EventsOptions& options, std::ostream& out);
 void show_signals(const std::string& socket, bool as_json, std::ostream& out);
 void show_statistics(const std::string& socket, bool as_json, std::ostream& out);
+void show_why_not(const std::string& socket, const WhyNotOptions& options, std::ostream& out);
 void show_version(const std::string& socket, std::ostream& out);
 void change_incident(const std::string& socket, const IncidentOptions& options, std::ostream& out);
 

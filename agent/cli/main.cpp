@@ -30,6 +30,7 @@ struct Options {
   cli::EventsOptions events;
   bool signals_json = false;
   bool statistics_json = false;
+  cli::WhyNotOptions why_not;
   ReplayOptions replay;
   cli::IncidentOptions incident;
   std::string reload_by;
@@ -77,6 +78,17 @@ void add_statistics(CLI::App& app, Options& options) {
       app.add_subcommand("stats", "Use, wear, service and faults: today, yesterday, last 30 days");
   command->add_flag("--json", options.statistics_json, "The daemon's answer as it is");
   command->callback([&] { cli::show_statistics(options.socket, options.statistics_json, std::cout); });
+}
+
+void add_why_not(CLI::App& app, Options& options) {
+  auto& why_not = options.why_not;
+  auto* command = app.add_subcommand("why-not", "What rules held back, how often and why, and the last ones");
+  command->add_option("NUMBER", why_not.number, "One of them, with the lift as it was: 57");
+  command->add_option("-n", why_not.limit, "How many of the last ones")
+      ->capture_default_str()
+      ->check(CLI::Range(0, 100));
+  command->add_flag("--json", why_not.json, "The daemon's answer as it is");
+  command->callback([&] { cli::show_why_not(options.socket, why_not, std::cout); });
 }
 
 void add_incident(CLI::App& app, Options& options) {
@@ -216,6 +228,7 @@ int run(int argc, char** argv) {
   add_events(app, options);
   add_signals(app, options);
   add_statistics(app, options);
+  add_why_not(app, options);
   add_incident(app, options);
   add_sign_in(app, options);
   add_replay(app, options, exit_code);

@@ -10,6 +10,7 @@
 #include "agent/daemon/snapshots.hpp"
 #include "agent/daemon/statistics_answer.hpp"
 #include "agent/daemon/status_answer.hpp"
+#include "agent/daemon/why_not_answer.hpp"
 
 namespace liftbox {
 namespace {
@@ -59,6 +60,7 @@ control::Methods Answers::methods() {
        }},
       {"config", [this](const Request& request, const Reply& reply) { config(request, reply); }},
       {"reload", [this](const Request& request, const Reply& reply) { reload(request, reply); }},
+      {"why_not", [this](const Request& request, const Reply& reply) { why_not(request, reply); }},
       {"stats", [this](const Request& /*request*/, const Reply& reply) { statistics(reply); }},
       {"events", [this](const Request& request, const Reply& reply) { events(request, reply); }},
       {"events.follow", [this](const Request& request, const Reply& reply) { follow(request, reply); }},
@@ -119,6 +121,19 @@ void Answers::statistics(const Reply& reply) const {
   ask_store(reply, statistics_query(),
             [today = of_.pipeline.lift().today(of_.clock.now())](const std::vector<StoredRecord>& days) {
               return statistics_answer(today, days);
+            });
+}
+
+void Answers::why_not(const Request& request, const Reply& reply) const {
+  const auto number = request.params.find("number");
+  const bool one = number != request.params.end();
+  const auto wanted = one ? number->get<std::int64_t>() : 0;
+  const auto limit = request.params.value("limit", std::size_t{20});
+  ask_store(reply, held_back_query(),
+            [one, wanted, limit, log = of_.pipeline.lift().held_back(),
+             now = of_.pipeline.stamp()](const std::vector<StoredRecord>& recorded) {
+              if (one) return json{{"held_back", why_not_detail(log, recorded, now, wanted)}};
+              return why_not_answer(log, recorded, now, limit);
             });
 }
 

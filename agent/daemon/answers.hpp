@@ -55,6 +55,7 @@ class Answers {
   void config(const control::Request& request, const control::Reply& reply) const;
   void events(const control::Request& request, const control::Reply& reply) const;
   void statistics(const control::Reply& reply) const;
+  void why_not(const control::Request& request, const control::Reply& reply) const;
   /// Answers with what becomes of the records that the query finds, once the store's Worker has them.
   using StoreAnswer = std::function<nlohmann::json(const std::vector<StoredRecord>& found)>;
   void ask_store(const control::Reply& reply, RecordQuery query, StoreAnswer answer) const;

@@ -107,6 +107,13 @@ class FakeDaemon {
            else
              reply.result({{"work_number", request.params["by"]}, {"until", "2026-01-05T09:00:00+08:00"}});
          }},
+        {"why_not",
+         [this](const Request& request, const Reply& reply) {
+           asked_ = request.params;
+           if (!request.params.contains("number")) return reply.result(some_held_back());
+           const bool kept = request.params.at("number") == 57;
+           reply.result({{"held_back", kept ? one_held_back() : json{}}});
+         }},
         {"incident",
          [this](const Request& request, const Reply& reply) {
            asked_ = request.params;
@@ -230,6 +237,19 @@ TEST_CASE("liftctl shows what the daemon answers, without colours in a pipe") {
   CHECK(json::parse(daemon.run("stats --json").text) == some_statistics());
   CHECK(contains(daemon.run("stats").text, "\nruns                       412 "));
   CHECK(daemon.run("version").text.find("liftctl " LIFTBOX_VERSION "\nliftboxd 9.9.9 at /tmp/") == 0);
+}
+
+TEST_CASE("liftctl why-not asks for the last ones, or for one of them") {
+  FakeDaemon daemon;
+  CHECK(contains(daemon.run("why-not").text, "the car counts as empty"));
+  CHECK(daemon.asked() == json{{"limit", 10}});
+  CHECK(json::parse(daemon.run("why-not --json -n 3").text) == some_held_back());
+  CHECK(daemon.asked() == json{{"limit", 3}});
+  CHECK(contains(daemon.run("why-not 57").text, "#57 entrapment 困人 was not raised"));
+  CHECK(daemon.asked() == json{{"limit", 10}, {"number", 57}});
+  const auto gone = daemon.run("why-not 3");
+  CHECK(gone.exit_code == 2);
+  CHECK(gone.text == "liftctl: #3 is not kept any more, or never was; `liftctl why-not` lists what is\n");
 }
 
 TEST_CASE("filters of events reach the daemon, canonical bytes come out as they are") {

@@ -137,3 +137,32 @@ inline nlohmann::json some_statistics() {
           {"last_30_days", {{"counts", today}}},
           {"total", {{"runs", 1'234'567}, {"since", "2025-11-03T09:12:00.000+08:00"}}}};
 }
+
+/// A week: an empty car that was called, a technician, a bus that was silent.
+inline nlohmann::json some_held_back() {
+  return nlohmann::json::parse(R"({"times": 1212,
+    "counts": [
+      {"rule": "safety_chain_open", "reason": "filter", "times": 1204, "last": "2026-01-05T08:12:00.000+08:00"},
+      {"rule": "entrapment", "reason": "latch", "times": 2, "last": "2026-01-05T07:01:02.000+08:00"},
+      {"rule": "entrapment", "reason": "mode", "times": 3, "last": "2026-01-04T10:00:45.000+08:00"},
+      {"rule": "stopped_outside_door_zone", "reason": "unknown_input", "times": 2,
+       "last": "2026-01-03T09:00:00.000+08:00"},
+      {"rule": "restart_prevented", "reason": "swallowed", "times": 1, "last": "2026-01-02T09:00:00.000+08:00"}],
+    "last": [
+      {"number": 55, "rule": "stopped_outside_door_zone", "reason": "unknown_input", "by": "door_zone car_moving",
+       "subject": "", "time": "2026-01-03T09:00:00.000+08:00", "since": "2026-01-03T08:59:15.000+08:00"},
+      {"number": 56, "rule": "brake_slow", "reason": "mode", "by": "mains_lost", "subject": "arm 2",
+       "time": "2026-01-04T10:00:45.000+08:00", "since": "2026-01-04T10:00:44.000+08:00"},
+      {"number": 57, "rule": "entrapment", "reason": "latch", "by": "", "subject": "",
+       "time": "2026-01-05T07:01:02.000+08:00", "since": "2026-01-05T07:00:17.000+08:00"},
+      {"number": 1212, "rule": "safety_chain_open", "reason": "filter", "by": "door_at_landing", "subject": "",
+       "time": "2026-01-05T08:12:00.000+08:00", "since": "2026-01-05T08:11:59.800+08:00"}]})");
+}
+
+inline nlohmann::json one_held_back() {
+  auto held = some_held_back()["last"][2];
+  held["snapshot"] = {{"door_zone", {{"value", false}, {"age_ms", 400}, {"quality", "good"}}},
+                      {"floor", {{"value", 3}, {"age_ms", 400}, {"quality", "good"}}},
+                      {"presence", {{"value", nullptr}, {"age_ms", 61'000}, {"quality", "stale"}}}};
+  return held;
+}

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "agent/cli/screens/fields.hpp"
+#include "agent/cli/screens/held_back_words.hpp"
 #include "agent/cli/screens/layout.hpp"
 #include "agent/elevator/event.hpp"
 #include "agent/records/rfc3339.hpp"
@@ -199,6 +200,10 @@ std::string evidence_words(const json& record) {
   std::string sentence;
   if (text(record, "confidence") != "certain") add(sentence, text(record, "confidence"));
   if (!evidence.contains("source")) add(sentence, text(record, "subject"));
+  if (evidence.contains("rule")) {
+    add(sentence, titled(text(evidence, "rule")) + ": " + held_back_words(evidence));
+    return sentence;
+  }
   if (evidence.contains("from") && evidence.contains("to")) {
     add(sentence, text(evidence, "from") + " -> " + text(evidence, "to"));
     return sentence;
