@@ -5,6 +5,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <set>
 
 #include "agent/cli/site_file.hpp"
 #include "agent/config/document.hpp"
@@ -84,7 +85,7 @@ class Printer {
         codes != settings_.codes.codes.end() && codes->second.gb24476)
       line["gb24476"] = *codes->second.gb24476;
     if (!event.subject.empty()) line["subject"] = event.subject;
-    line["evidence"] = evidence_json(event.evidence, ms);
+    line["evidence"] = evidence_json(event.evidence, terms());
     line["snapshot"] = snapshot_json(occurrence.snapshot);
     out_ << line.dump() << '\n';
   }
@@ -111,9 +112,23 @@ class Printer {
   std::size_t incident_of(const Event& event) {
     if (event.phase == Phase::noted) return seq_;
     const auto key = std::pair{event.type, event.subject};
-    const std::size_t incident = open_.try_emplace(key, seq_).first->second;
+    if (open_.insert(key).second) last_[key] = seq_;
     if (event.phase == Phase::cleared) open_.erase(key);
-    return incident;
+    return last_[key];
+  }
+
+  RecordTerms terms() const {
+    return {.moment = ms,
+            .incident =
+                [this](EventType type, const std::string& subject) {
+                  const auto found = last_.find({type, subject});
+                  return found == last_.end() ? nlohmann::json{} : nlohmann::json(found->second);
+                },
+            .code =
+                [this](Cause cause) {
+                  const auto code = settings_.codes.code_of(cause);
+                  return code ? nlohmann::json(*code) : nlohmann::json{};
+                }};
   }
 
   std::ostream& out_;
@@ -121,7 +136,8 @@ class Printer {
   std::optional<Rfc3339> start_;
   bool why_not_;
   std::size_t seq_ = 0;
-  std::map<std::pair<EventType, std::string>, std::size_t> open_;
+  std::set<std::pair<EventType, std::string>> open_;
+  std::map<std::pair<EventType, std::string>, std::size_t> last_;  ///< number of the last incident of each
 };
 
 /// One document a line; the last is the day that the trace ends in, as far as it went.

@@ -35,4 +35,14 @@ std::map<int, EventType> controller_faults(const ControllerSettings& controller)
   return known;
 }
 
+std::map<int, Cause> controller_causes(const ControllerSettings& controller) {
+  std::map<int, Cause> known;
+  for (const modbus::Unit& unit : controller.units) {
+    if (!shows_faults(unit)) continue;
+    for (const auto& [code, meaning] : unit.registers.faults)
+      if (meaning.cause) known[code] = *meaning.cause;
+  }
+  return known;
+}
+
 }  // namespace liftbox

@@ -30,6 +30,7 @@ constexpr std::array table{
     Entry{"lift.landings", {2, 300}},
     Entry{"lift.position_resolution_mm", {1, 1000}},
     Entry{"_mm_s", {1, 25'000}},
+    Entry{"_degc", {20, 120}},
     Entry{"_mm", {1, 10'000}},
     Entry{"_kg", {1, 10'000}},
     Entry{"_ms", {0, 3'600'000}},

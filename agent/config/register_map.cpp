@@ -6,6 +6,7 @@
 #include "agent/config/document.hpp"
 #include "agent/config/profiles.hpp"
 #include "agent/config/registers.hpp"
+#include "agent/config/rescue_causes.hpp"
 #include "agent/config/signal_names.hpp"
 
 namespace liftbox {
@@ -106,6 +107,8 @@ std::map<Value, modbus::FaultMeaning> read_faults(const Table& root) {
     meaning.what = fault.required_text("what", "say what it means, as the manual does");
     const auto national = fault.whole("gb24476", 1, largest_national_fault);
     if (national) meaning.gb24476 = static_cast<int>(*national);
+    const auto cause = fault.choice("cause", cause_names());
+    if (cause) meaning.cause = static_cast<Cause>(*cause);
   }
   return faults;
 }

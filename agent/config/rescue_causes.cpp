@@ -13,13 +13,13 @@ bool is_code(const std::string& text) {
          std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
+}  // namespace
+
 std::vector<std::string> cause_names() {
   std::vector<std::string> names;
   for (std::size_t i = 0; i < cause_count; ++i) names.emplace_back(name(static_cast<Cause>(i)));
   return names;
 }
-
-}  // namespace
 
 std::map<std::string, CodeTable::RescueCause> read_rescue_causes(const Table& root) {
   std::map<std::string, CodeTable::RescueCause> causes;

@@ -5,6 +5,9 @@
 
 namespace liftbox {
 
+/// Of all causes that a box can suggest, in their order.
+std::vector<std::string> cause_names();
+
 /// `[rescue_causes]` of a region: what is wrong in it goes to the document's mistakes.
 std::map<std::string, CodeTable::RescueCause> read_rescue_causes(const Table& root);
 

@@ -140,6 +140,7 @@ class SiteReader {
       controller.units.push_back(std::move(unit));
     }
     site_.facts.controller_faults = controller_faults(controller);
+    site_.facts.controller_causes = controller_causes(controller);
   }
 
   modbus::Unit read_unit(const Table& table, const std::string& name) {

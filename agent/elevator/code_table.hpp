@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <string>
@@ -27,6 +28,13 @@ struct CodeTable {
   std::string sources;                               ///< where its numbers are from
   std::map<std::string, Codes> codes;                ///< event type -> numbers
   std::map<std::string, RescueCause> rescue_causes;  ///< code, four digits -> what it stands for
+
+  /// Its code of the cause; nothing where it has none.
+  std::optional<std::string> code_of(Cause cause) const {
+    const auto found = std::find_if(rescue_causes.begin(), rescue_causes.end(),
+                                    [&](const auto& one) { return one.second.cause == cause; });
+    return found == rescue_causes.end() ? std::nullopt : std::optional{found->first};
+  }
 };
 
 }  // namespace liftbox

@@ -8,6 +8,7 @@ namespace {
 
 constexpr std::array<std::string_view, event_type_count> type_names{
     "entrapment",
+    "incident_cause",
     "alarm_button",
     "alarm_button_filtered",
     "safety_chain_open",

@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "agent/elevator/causes/cause.hpp"
 #include "agent/elevator/occupancy.hpp"
 #include "agent/elevator/signal.hpp"
 #include "agent/elevator/wall.hpp"
@@ -15,6 +16,7 @@ namespace liftbox {
 /// Everything that can be said of a lift and of its box. The names are those of the wire.
 enum class EventType : std::uint8_t {
   entrapment,
+  incident_cause,
   alarm_button,
   alarm_button_filtered,
   safety_chain_open,
@@ -100,6 +102,31 @@ std::optional<EventType> find_event_type(std::string_view name);
 /// `notice`.
 Severity severity(EventType type, Phase phase);
 
+/// What speaks for a cause: an incident that was told, or what a signal showed.
+struct CauseSign {
+  EventType incident{};  ///< means nothing where there is a signal
+  std::string subject;
+  std::optional<Signal> signal;
+  Value value = 0;
+  Moment at{};  ///< of the incident's first record; when the signal showed it
+};
+
+/// What may have shut people in; a person decides.
+struct SuggestedCause {
+  Cause cause{};
+  int weight = 0;
+  std::vector<CauseSign> signs;
+};
+
+/// How a rescue went; what did not come to pass is left out.
+struct RescueTimes {
+  std::optional<Duration> response;  ///< from confirmed until somebody took note or came
+  std::optional<Duration> arrival;   ///< from confirmed until somebody was on site
+  std::optional<Duration> release;   ///< from then until the release
+  std::optional<Duration> shut_in;   ///< from the stop until the release
+  std::optional<bool> answered_in_time, reached_in_time;
+};
+
 /// What decided. Each kind of incident has its own, shown to people and platforms as it stands.
 struct EntrapmentEvidence {
   enum class Place : std::uint8_t { outside_zone, in_zone };
@@ -118,6 +145,12 @@ struct EntrapmentEvidence {
   // Work numbers; who acknowledges may be a platform, and a service mode tells of no person on site.
   std::string acknowledged_by, on_site_by, closed_by;
   std::vector<EventType> with_open;  ///< faults open beside it
+  bool self_released = false;          ///< cleared, and nobody came on site
+  std::string acknowledged_by;         ///< work number or platform
+  std::vector<EventType> with_open;    ///< faults open beside it
+  bool off_for_unknown_time = false;   ///< the box was restarted in it, with a clock that was not set
+  std::vector<SuggestedCause> causes;  ///< when confirmed, and again when cleared
+  std::optional<RescueTimes> rescue;   ///< when cleared after it was confirmed
 };
 
 struct AlarmButtonEvidence {
@@ -310,6 +343,15 @@ struct HeldBackEvidence {
   std::int64_t number = 0;  ///< of all that was held back at this lift
 };
 
+/// What a person says was the cause of an incident, at any time after it.
+struct CauseSaidEvidence {
+  std::string incident;
+  std::string code;        ///< the region's
+  bool suggested = false;  ///< the box thought of it, too
+  std::string by;          ///< work number
+  std::string note;
+};
+
 /// Of the box itself: names and texts as they are.
 struct BoxEvidence {
   std::vector<std::pair<std::string, std::string>> texts;
@@ -322,6 +364,7 @@ using Evidence =
                  SwallowedEvidence, SourceEvidence, BatteryEvidence, ClockEvidence, SelfTestEvidence,
                  InspectionEvidence, VisitEvidence, OverdueEvidence, BoxEvidence>;
                  SwallowedEvidence, SourceEvidence, HeldBackEvidence, BoxEvidence>;
+                 SwallowedEvidence, SourceEvidence, HeldBackEvidence, CauseSaidEvidence, BoxEvidence>;
 
 std::string_view name(EntrapmentEvidence::Place place);
 std::string_view name(EntrapmentEvidence::End end);

@@ -4,6 +4,8 @@
 #include <iterator>
 #include <utility>
 
+#include "agent/elevator/causes/suggest.hpp"
+
 namespace liftbox {
 namespace {
 
@@ -27,6 +29,9 @@ void renew(const Rules& rules, const LiftFacts& facts, std::tuple<Detector...>& 
 Lift::Lift(const Rules& rules, const LiftFacts& facts, std::span<const SourceBindings> sources, Moment now)
     : car_{rules, facts, sources, now},
       detectors_{make(rules, facts, static_cast<Detectors*>(nullptr))},
+      lately_{rules, facts},
+      causes_{rules.causes},
+      controller_causes_{facts.controller_causes},
       needs_{needs(facts)},
       after_inspection_{rules.faults.after_inspection},
       statistics_{rules, facts},
@@ -107,6 +112,7 @@ Outcome Lift::told(Verdict&& verdict, Moment now, Outcome outcome) {
 
 void Lift::rebooted(bool clock_was_set) {
   statistics_.rebooted();
+  if (!clock_was_set) std::get<Entrapment>(detectors_).off_for_unknown_time();
   const auto tell = [&](auto& detector) {
     if constexpr (requires { detector.rebooted(clock_was_set); }) detector.rebooted(clock_was_set);
   };
@@ -170,6 +176,9 @@ Outcome Lift::change(const Rules& rules, const LiftFacts& facts, std::span<const
   now = std::max(now, now_);
   car_.change(rules, facts, sources, undisturbed, now);
   renew(rules, facts, detectors_);
+  lately_.change(rules, facts);
+  causes_ = rules.causes;
+  controller_causes_ = facts.controller_causes;
   needs_ = needs(facts);
   after_inspection_ = rules.faults.after_inspection;
   statistics_.change(rules, facts);
@@ -190,6 +199,7 @@ void Lift::observe(Moment now, Outcome& outcome) {
   car_.advance(now);
   statistics_.pass(car_, now, outcome.statistics);
   look_again_at_ = std::min(car_.next_change(), statistics_.next_turn(now));
+  lately_.observe(car_, now);
   std::apply([&](auto&... detector) { (take(detector.observe(car_, now), now, outcome), ...); }, detectors_);
   tell(outcome);
   statistics_.observe(car_, now);
@@ -209,9 +219,11 @@ void Lift::tell(Outcome& outcome) {
   if (said_.empty() && !one_cause_.holds_back()) return;
   const Fact working = !car_.inspection();
   const bool settled = working.yes_for(after_inspection_, now_);
-  for (Event& event : one_cause_.sift(std::exchange(said_, {}), settled, now_)) {
+  std::vector<Event> told = one_cause_.sift(std::exchange(said_, {}), settled, now_);
+  for (const Event& event : told) lately_.hear(event, car_);
+  for (Event& event : told) {
     if (auto* entrapment = std::get_if<EntrapmentEvidence>(&event.evidence))
-      entrapment->with_open = one_cause_.open();
+      complete(*entrapment, event.phase);
     if (auto* visit = std::get_if<VisitEvidence>(&event.evidence)) take_up(event, *visit);
     if (rests_on_suspect(event)) event.confidence = Confidence::low;
     statistics_.hear(event);
@@ -227,6 +239,14 @@ void Lift::take_up(const Event& event, VisitEvidence& visit) {
   if (event.type != EventType::maintenance_ended || !visit.counts) return;
   std::get<Maintenance>(detectors_).used(statistics_.use(car_, now_));
   std::get<MaintenanceOverdue>(detectors_).visited(visit.ended.value_or(now_));
+}
+
+/// What the detector of entrapments cannot know.
+void Lift::complete(EntrapmentEvidence& evidence, Phase phase) const {
+  evidence.with_open = one_cause_.open();
+  const bool asks_for_causes = phase == Phase::confirmed || (phase == Phase::cleared && evidence.confirmed);
+  if (asks_for_causes)
+    evidence.causes = suggest_causes(lately_.memory, evidence, causes_, controller_causes_);
 }
 
 bool Lift::rests_on_suspect(const Event& event) const {

@@ -1,11 +1,13 @@
 #pragma once
 
+#include <map>
 #include <span>
 #include <string>
 #include <tuple>
 #include <vector>
 
 #include "agent/elevator/car_state.hpp"
+#include "agent/elevator/causes/lately.hpp"
 #include "agent/elevator/detector.hpp"
 #include "agent/elevator/detectors/alarm_button.hpp"
 #include "agent/elevator/detectors/box_supply.hpp"
@@ -135,6 +137,7 @@ class Lift {
     car_.remember(car);
     std::apply([&](auto&... detector) { (visit(detector.name, detector.memory), ...); }, detectors_);
     visit("one_cause", one_cause_.memory);
+    visit("lately", lately_.memory);
     visit("held_back", held_back_.memory);
     Statistics::Memory statistics = statistics_.memory();
     visit("statistics", statistics);
@@ -149,6 +152,7 @@ class Lift {
   void observe(Moment now, Outcome& outcome);
   void take(Verdict&& verdict, Moment now, Outcome& outcome);
   void tell(Outcome& outcome);
+  void complete(EntrapmentEvidence& evidence, Phase phase) const;
   void note(HeldBack held, Outcome& outcome);
   bool explain(HeldBack& held) const;
   SignalSet silent_inputs(EventType type) const;
@@ -160,6 +164,9 @@ class Lift {
   Detectors detectors_;
   std::vector<Event> said_;  ///< by the detectors at this moment
   OneCause one_cause_;
+  Lately lately_;
+  Rules::Causes causes_;
+  std::map<int, Cause> controller_causes_;
   HeldBackLog held_back_;
   std::vector<Need> needs_;
   Duration after_inspection_;

@@ -59,6 +59,20 @@ struct Rules {
     Duration repeat{60s};  ///< unacknowledged alarms are sent again (EN 81-28)
   } entrapment;
 
+  /// What cities ask of a rescue; since the alarm was confirmed.
+  struct Rescue {
+    Duration response{180s};
+    Duration arrival{1800s};
+    int repeat_days = 30;  ///< another entrapment within this makes it a repeat lift
+  } rescue;
+
+  struct Causes {
+    Duration before{600s};      ///< the stop: what is older and over has nothing to do with it
+    int cabinet_hot_degc = 50;  ///< ours; machine rooms are to stay under 40 (EN 81-20 E.3)
+    Duration door_held{10s};    ///< the light curtain is interrupted for this long
+    int reopenings = 2;         ///< more than so many
+  } causes;
+
   struct AlarmButton {
     Duration press{500ms};
     Duration held{30s};     ///< raised although filtered
@@ -159,6 +173,7 @@ struct Rules {
 };
 
 enum class EventType : std::uint8_t;
+enum class Cause : std::uint8_t;
 
 /// What detection must know about the lift it watches.
 struct LiftFacts {
@@ -169,6 +184,9 @@ struct LiftFacts {
   std::optional<int> express_from, express_to;  ///< landings without doors lie between them
   /// What the vendor's fault codes stand for; of any other is only known that the lift will not run.
   std::map<int, EventType> controller_faults;
+  /// Which part a vendor's fault code names, where it names one that shuts people in.
+  std::map<int, Cause> controller_causes;
+  std::optional<int> rated_load_kg;
   /// Sheaves and pulleys that the most bent length of the suspension rope runs over in one run: the traction
   /// sheave, deflectors, pulleys of car and counterweight. A reverse bend counts as its maker says.
   std::optional<int> rope_bends_per_run;
@@ -226,6 +244,13 @@ void visit_rules(RulesType& r, Visit&& visit) {
   visit("rules.entrapment.release_no_presence_s", r.entrapment.release_no_presence);
   visit("rules.entrapment.clear_after_release_s", r.entrapment.clear_after_release);
   visit("rules.entrapment.repeat_s", r.entrapment.repeat);
+  visit("rules.rescue.response_s", r.rescue.response);
+  visit("rules.rescue.arrival_s", r.rescue.arrival);
+  visit("rules.rescue.repeat_days", r.rescue.repeat_days);
+  visit("rules.causes.before_s", r.causes.before);
+  visit("rules.causes.cabinet_hot_degc", r.causes.cabinet_hot_degc);
+  visit("rules.causes.door_held_s", r.causes.door_held);
+  visit("rules.causes.reopenings", r.causes.reopenings);
   visit("rules.alarm_button.press_ms", r.alarm_button.press);
   visit("rules.alarm_button.held_s", r.alarm_button.held);
   visit("rules.alarm_button.no_door_s", r.alarm_button.no_door);
@@ -310,6 +335,7 @@ void visit_rules(RulesType& r, Visit&& visit) {
 template <class LiftFactsType, class Visit>
 void visit_lift_facts(LiftFactsType& f, Visit&& visit) {
   visit("lift.rated_speed_mm_s", f.rated_speed_mm_s);
+  visit("lift.rated_load_kg", f.rated_load_kg);
   visit("lift.landings", f.landings);
   visit("lift.position_resolution_mm", f.position_resolution_mm);
   visit("lift.parks_with_door_open", f.parks_with_door_open);

@@ -12,7 +12,7 @@ using nlohmann::json;
 
 /// Each kind of evidence as an object with the names of its members.
 struct EvidenceWriter {
-  const MomentJson& moment;
+  const RecordTerms& terms;
 
   json operator()(const std::monostate& /*nothing*/) const { return json::object(); }
 
@@ -32,6 +32,9 @@ struct EvidenceWriter {
     put(out, "on_site_by", e.on_site_by);
     put(out, "closed_by", e.closed_by);
     if (e.self_released) out["self_released"] = true;
+    if (e.off_for_unknown_time) out["off_for_unknown_time"] = true;
+    if (!e.causes.empty()) out["causes"] = causes(e.causes);
+    if (e.rescue) out["rescue"] = rescue(*e.rescue);
     return out;
   }
 
@@ -159,6 +162,12 @@ struct EvidenceWriter {
     return out;
   }
 
+  json operator()(const CauseSaidEvidence& e) const {
+    json out{{"code", e.code}, {"suggested", e.suggested}, {"by", e.by}};
+    if (!e.note.empty()) out["note"] = e.note;
+    return out;
+  }
+
   json operator()(const BoxEvidence& e) const {
     json out = json::object();
     for (const auto& [key, text] : e.texts) out[key] = text;
@@ -169,6 +178,47 @@ struct EvidenceWriter {
   static json number(const std::optional<Number>& value) {
     return value ? json(*value) : json{};
   }
+
+  json causes(const std::vector<SuggestedCause>& all) const {
+    json out = json::array();
+    for (const SuggestedCause& one : all) {
+      json signs = json::array();
+      for (const CauseSign& sign : one.signs) signs.push_back(sign_json(sign));
+      out.push_back({{"cause", name(one.cause)},
+                     {"code", terms.code(one.cause)},
+                     {"weight", one.weight},
+                     {"signs", signs}});
+    }
+    return out;
+  }
+
+  json sign_json(const CauseSign& sign) const {
+    if (sign.signal)
+      return {{"signal", name(*sign.signal)},
+              {"value", value_json(*sign.signal, sign.value)},
+              {"time", moment(sign.at)}};
+    json out{{"type", name(sign.incident)},
+             {"incident", terms.incident(sign.incident, sign.subject)},
+             {"time", moment(sign.at)}};
+    if (!sign.subject.empty()) out["subject"] = sign.subject;
+    return out;
+  }
+
+  static json rescue(const RescueTimes& times) {
+    json out = json::object();
+    const auto put_ms = [&](const char* key, const std::optional<Duration>& took) {
+      if (took) out[key] = took->count();
+    };
+    put_ms("response_ms", times.response);
+    put_ms("arrival_ms", times.arrival);
+    put_ms("release_ms", times.release);
+    put_ms("shut_in_ms", times.shut_in);
+    if (times.answered_in_time) out["answered_in_time"] = *times.answered_in_time;
+    if (times.reached_in_time) out["reached_in_time"] = *times.reached_in_time;
+    return out;
+  }
+
+  json moment(Moment at) const { return terms.moment(at); }
 
   static const char* kind(bool release) { return release ? "release" : "set"; }
 
@@ -182,8 +232,8 @@ struct EvidenceWriter {
 
 }  // namespace
 
-json evidence_json(const Evidence& evidence, const MomentJson& moment) {
-  return std::visit(EvidenceWriter{moment}, evidence);
+json evidence_json(const Evidence& evidence, const RecordTerms& terms) {
+  return std::visit(EvidenceWriter{terms}, evidence);
 }
 
 json snapshot_json(std::span<const SignalState> snapshot, Moment at) {

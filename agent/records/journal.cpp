@@ -38,6 +38,10 @@ json codes_json(const CodeTable& table, EventType type) {
   return out;
 }
 
+std::string kind_of(EventType type, const std::string& subject) {
+  return std::string{name(type)} + ' ' + subject;
+}
+
 std::int64_t wall_of(Moment at, const Stamp& stamp) {
   return stamp.wall_ms - (stamp.now - at).count();
 }
@@ -54,16 +58,16 @@ void Journal::change(Identity identity, CodeTable codes) {
 
 Record Journal::write(const Occurrence& occurrence, const Stamp& stamp) {
   const Event& event = occurrence.event;
-  const auto text = [&](Moment at) { return format_rfc3339(wall_of(at, stamp), stamp.utc_offset_min); };
   Record record = begin(class_of(severity(event.type, event.phase)), name(event.type));
   record.incident = incident_of(event, record, wall_of(event.since, stamp));
+  const RecordTerms in_words = terms(stamp);
   json body{
       {"phase", name(event.phase)},
       {"severity", name(severity(event.type, event.phase))},
       {"confidence", name(event.confidence)},
       {"codes", codes_json(codes_, event.type)},
-      {"since", text(event.since)},
-      {"evidence", evidence_json(event.evidence, text)},
+      {"since", in_words.moment(event.since)},
+      {"evidence", evidence_json(event.evidence, in_words)},
       {"snapshot", snapshot_json(occurrence.snapshot, event.at)},
   };
   if (!event.subject.empty()) body["subject"] = event.subject;
@@ -141,8 +145,23 @@ void Journal::close(Record& record, json&& body, Moment at, const Stamp& stamp) 
   head_.hash = record.hash;
 }
 
+RecordTerms Journal::terms(const Stamp& stamp) const {
+  return {.moment = [stamp](Moment at) { return format_rfc3339(wall_of(at, stamp), stamp.utc_offset_min); },
+          .incident =
+              [this](EventType type, const std::string& subject) {
+                const auto found = last_incidents.find(kind_of(type, subject));
+                return found == last_incidents.end() ? json{} : json(found->second);
+              },
+          .code =
+              [this](Cause cause) {
+                const auto code = codes_.code_of(cause);
+                return code ? json(*code) : json{};
+              }};
+}
+
 /// The incident's id is the key of its first record.
 std::string Journal::incident_of(const Event& event, const Record& record, std::int64_t since_ms) {
+  if (const auto* said = std::get_if<CauseSaidEvidence>(&event.evidence)) return said->incident;
   if (event.phase == Phase::noted) return record.incident;
   auto open = std::find_if(open_incidents.begin(), open_incidents.end(), [&](const OpenIncident& incident) {
     return incident.type == event.type && incident.subject == event.subject;
@@ -153,6 +172,7 @@ std::string Journal::incident_of(const Event& event, const Record& record, std::
     incident.type = event.type;
     incident.subject = event.subject;
     incident.since_ms = since_ms;
+    last_incidents[kind_of(event.type, event.subject)] = incident.id;
     open = open_incidents.insert(open, incident);
   }
   std::string id = open->id;

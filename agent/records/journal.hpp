@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
@@ -8,6 +9,7 @@
 
 #include "agent/elevator/code_table.hpp"
 #include "agent/elevator/lift.hpp"
+#include "agent/records/event_json.hpp"
 #include "agent/records/record.hpp"
 #include "agent/records/signing_key.hpp"
 
@@ -90,6 +92,7 @@ class Journal {
   const Head& head() const { return head_; }
 
   std::vector<OpenIncident> open_incidents;
+  std::map<std::string, std::string> last_incidents;  ///< by type and subject; over or not
   Sealed sealed;
 
   const OpenIncident* find(const std::string& id) const;
@@ -98,6 +101,7 @@ class Journal {
  private:
   Record begin(RecordClass record_class, std::string_view type) const;
   void close(Record& record, nlohmann::json&& body, Moment at, const Stamp& stamp);
+  RecordTerms terms(const Stamp& stamp) const;
   std::string incident_of(const Event& event, const Record& record, std::int64_t since_ms);
 
   Identity identity_;

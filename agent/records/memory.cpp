@@ -44,6 +44,9 @@ requires std::is_enum_v<T> json save(T value) {
 json save(EventType value) {
   return name(value);
 }
+json save(Signal value) {
+  return name(value);
+}
 template <Struct T>
 json save(T& value);
 template <class T>
@@ -88,6 +91,11 @@ struct Loader {
     if (!type) throw std::runtime_error{"unknown event type " + in.dump()};
     value = *type;
   }
+  void load(const json& in, Signal& value) const {
+    const auto signal = find_signal(in.get<std::string>());
+    if (!signal) throw std::runtime_error{"unknown signal " + in.dump()};
+    value = *signal;
+  }
   template <class T>
   void load(const json& in, std::optional<T>& value) const {
     value.reset();
@@ -131,6 +139,7 @@ std::string save_memory(Lift& lift, const Journal& journal, const MemoryAnchor& 
       [&](std::string_view part, auto& memory) { out["lift"][std::string{part}] = save(memory); });
   std::vector<OpenIncident> incidents = journal.open_incidents;
   out["incidents"] = save(incidents);
+  out["last_incidents"] = journal.last_incidents;
   Sealed sealed = journal.sealed;
   out["sealed"] = save(sealed);
   return out.dump();
@@ -143,6 +152,9 @@ void restore_memory(const std::string& text, Lift& lift, Journal& journal, const
     const Loader loader{shift_between(saved, now)};
     std::vector<OpenIncident> incidents;
     loader.load(saved.at("incidents"), incidents);
+    std::map<std::string, std::string> last_incidents;
+    if (const auto found = saved.find("last_incidents"); found != saved.end())
+      loader.load(*found, last_incidents);
     Sealed sealed;
     if (const auto found = saved.find("sealed"); found != saved.end()) loader.load(*found, sealed);
     Lift taken = lift;
@@ -150,10 +162,11 @@ void restore_memory(const std::string& text, Lift& lift, Journal& journal, const
       const auto found = saved.at("lift").find(std::string{part});
       if (found != saved.at("lift").end()) loader.load(*found, memory);
     });
-    if (saved.at("boot").get<std::string>() != now.boot)
-      taken.rebooted(saved.at("wall_set").get<bool>() && now.wall_set);
+    const bool time_known = saved.at("wall_set").get<bool>() && now.wall_set;
+    if (saved.at("boot").get<std::string>() != now.boot) taken.rebooted(time_known);
     lift = std::move(taken);
     journal.open_incidents = std::move(incidents);
+    journal.last_incidents = std::move(last_incidents);
     journal.sealed = sealed;
   } catch (const json::exception& error) {
     throw std::runtime_error{error.what()};

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <vector>
 
 #include "agent/records/rfc3339.hpp"
 
@@ -41,6 +42,46 @@ json counters_json(const Counts& counts, const Told& told) {
   return out;
 }
 
+/// Faults of one part of the lift, as maintenance firms divide it.
+struct Group {
+  const char* rate;
+  std::vector<EventType> types;
+};
+const std::vector<Group>& groups() {
+  using enum EventType;
+  static const std::vector<Group> all{
+      {"door_faults_per_million_runs", {door_close_fault, door_open_fault, door_open_while_moving}},
+      {"brake_faults_per_million_runs",
+       {brake_not_released, brake_not_set, brake_drag, brake_slip, brake_slow, brake_asymmetry,
+        brake_degrading}},
+      {"drive_faults_per_million_runs", {run_time_limiter, restart_prevented, position_lost, overspeed}},
+      {"safety_faults_per_million_runs",
+       {safety_chain_open, unintended_movement, overtravel_top, overtravel_bottom}},
+  };
+  return all;
+}
+
+/// What a firm decides by when to come (按需维保).
+json maintenance_json(const Counts& counts, const Told& told) {
+  const auto is_told = [&](Counter counter) { return told.test(static_cast<std::size_t>(counter)); };
+  json out = json::object();
+  for (const Group& group : groups()) {
+    std::int64_t faults = 0;
+    for (const EventType type : group.types)
+      if (const auto found = counts.incidents.find(std::string{name(type)}); found != counts.incidents.end())
+        faults += found->second;
+    out[group.rate] = is_told(Counter::runs) ? ratio(faults, counts[Counter::runs], million) : json{};
+  }
+  const auto per_million = [&](const char* rate, Counter part, Counter whole) {
+    out[rate] = is_told(part) && is_told(whole) ? ratio(counts[part], counts[whole], million) : json{};
+  };
+  per_million("relevellings_per_million_runs", Counter::relevellings, Counter::runs);
+  per_million("reopenings_per_million_door_cycles", Counter::door_reopenings, Counter::door_cycles);
+  per_million("rear_reopenings_per_million_door_cycles", Counter::rear_door_reopenings,
+              Counter::rear_door_cycles);
+  return out;
+}
+
 json timing_json(const Histogram& times, bool with_classes) {
   json out{{"times", times.times()},
            {"median_ms", times.percentile(50).value_or(Duration{}).count()},
@@ -53,6 +94,7 @@ json timing_json(const Histogram& times, bool with_classes) {
 
 json counts_json(const Counts& counts, const Told& told, bool with_classes) {
   json out = counters_json(counts, told);
+  out["maintenance"] = maintenance_json(counts, told);
   out["starts"] = json::object();
   for (const auto& [landing, runs] : counts.starts) out["starts"][std::to_string(landing)] = runs;
   out["timings"] = json::object();
@@ -90,10 +132,14 @@ json statistics_json(const StatisticsDocument& document) {
   };
   json total = counters_json(document.total, document.told);
   total["since"] = wall(document.total_since_ms);
+  json counts = counts_json(document.counts, document.told, true);
+  for (auto& [timing, times] : counts["timings"].items())
+    if (const auto usual = document.usual_us.find(timing); usual != document.usual_us.end())
+      times["usual_p95_ms"] = usual->second / 1000;
   return {{"period", name(document.period)},
           {"from", wall(document.from_ms)},
           {"until", wall(document.until_ms)},
-          {"counts", counts_json(document.counts, document.told, true)},
+          {"counts", counts},
           {"total", total}};
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "agent/elevator/causes/cause.hpp"
 #include "agent/elevator/signal.hpp"
 #include "agent/elevator/time.hpp"
 
@@ -61,6 +62,7 @@ struct BlockLimits {
 struct FaultMeaning {
   std::string what;
   std::optional<int> gb24476;  ///< the national fault code it stands for, if there is one
+  std::optional<Cause> cause;  ///< of an entrapment: the part that has failed
 };
 
 /// A register that no rule knows, for telemetry.

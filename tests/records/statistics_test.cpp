@@ -73,6 +73,29 @@ TEST_CASE("rates are whole numbers, and null where there is nothing to divide by
     CHECK(idle[rate].is_null());
 }
 
+TEST_CASE("a day says what a maintenance firm decides by") {
+  StatisticsDocument day = busy_day();
+  day.counts[Counter::relevellings] = 15;
+  day.counts[Counter::door_cycles] = 2000;
+  day.counts[Counter::door_reopenings] = 50;
+  day.usual_us["door_opening"] = 2'000'400;
+  day.counts.held_back["entrapment latch"] = 3;
+  const json counts = statistics_json(day)["counts"];
+  CHECK(counts["maintenance"] == json{{"door_faults_per_million_runs", 666},
+                                      {"brake_faults_per_million_runs", 0},
+                                      {"drive_faults_per_million_runs", 0},
+                                      {"safety_faults_per_million_runs", 666},
+                                      {"relevellings_per_million_runs", 10'000},
+                                      {"reopenings_per_million_door_cycles", 25'000},
+                                      {"rear_reopenings_per_million_door_cycles", 1'000'000}});
+  CHECK(counts["timings"]["door_opening"]["usual_p95_ms"] == 2000);
+  CHECK_FALSE(counts["timings"]["door_closing"].contains("usual_p95_ms"));
+  CHECK(counts["held_back"] == json{{"entrapment", {{"latch", 3}}}});
+  CHECK(added_up(json::array({counts, counts}))["held_back"]["entrapment"]["latch"] == 6);
+  day.told.reset(static_cast<std::size_t>(Counter::door_reopenings));
+  CHECK(statistics_json(day)["counts"]["maintenance"]["reopenings_per_million_door_cycles"].is_null());
+}
+
 TEST_CASE("what no signal can tell is null, not zero") {
   StatisticsDocument day = busy_day();
   day.told.reset(static_cast<std::size_t>(Counter::rope_bends));

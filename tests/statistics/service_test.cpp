@@ -67,6 +67,59 @@ TEST_CASE("an entrapment is counted once it is confirmed, and its rescue when it
   CHECK(about(Timing::rescue_acknowledged, 60s));  // confirmed at 90 s
   CHECK(about(Timing::rescue_on_site, 600s));
   CHECK(about(Timing::rescue_released, 912s));
+  CHECK(about(Timing::rescue_work, 222s));
+  CHECK(counts[Counter::rescues_answered_in_time] == 1);
+  CHECK(counts[Counter::rescues_answered_late] == 0);
+  CHECK(counts[Counter::rescues_reached_in_time] == 1);
+  CHECK(counts[Counter::rescues_reached_late] == 0);
+  CHECK(counts[Counter::self_released] == 0);
+}
+
+TEST_CASE("a rescue that came late, and one that nobody needed") {
+  Counted lift{service_mode, car_moving, door_zone, door_closed, load_kg};
+  const auto trapped = [&](Duration time) {
+    lift.set(time, {{service_mode, 1}, {car_moving, 0}, {door_zone, 0}, {door_closed, 1}, {load_kg, 75}});
+    lift.until(time + 91s);
+  };
+  const auto let_out = [&](Duration time) {
+    lift.set(time, {{door_zone, 1}, {door_closed, 0}}).set(time + 3s, {{load_kg, 0}}).until(time + 20s);
+  };
+  trapped(0s);
+  lift.say(5min, PersonSays::What::acknowledge).say(40min, PersonSays::What::on_site);
+  let_out(50min);
+  CHECK(lift.today(51min)[Counter::rescues_answered_late] == 1);
+  CHECK(lift.today(51min)[Counter::rescues_reached_late] == 1);
+  trapped(2h);
+  let_out(2h + 2min);
+  const Counts counts = lift.today(3h);
+  CHECK(counts[Counter::entrapments] == 2);
+  CHECK(counts[Counter::repeat_entrapments] == 1);
+  CHECK(counts[Counter::self_released] == 1);
+  CHECK(counts[Counter::rescues_answered_late] == 1);
+  CHECK(counts[Counter::rescues_answered_in_time] == 0);
+}
+
+TEST_CASE("an entrapment after thirty quiet days is no repeat, a restart between changes nothing") {
+  Counted before{car_moving, door_zone, door_closed, load_kg};
+  const auto trapped = [](Counted& lift, Duration time) {
+    lift.set(time, {{car_moving, 0}, {door_zone, 0}, {door_closed, 1}, {load_kg, 75}}).until(time + 91s);
+    lift.set(time + 2min, {{door_zone, 1}, {door_closed, 0}}).set(time + 130s, {{load_kg, 0}});
+    lift.until(time + 3min);
+  };
+  trapped(before, 0s);
+  Counted lift{{car_moving, door_zone, door_closed, load_kg}, {}, at(4min)};
+  before.restart_into(lift, 4min, 4min, "boot");
+  const Duration days = GENERATE(as<Duration>{}, 30 * 24h - 1min, 30 * 24h);
+  trapped(lift, days);
+  CHECK(lift.today(days + 3min)[Counter::repeat_entrapments] == (days < 30 * 24h ? 1 : 0));
+  CHECK(lift.today(days + 3min)[Counter::entrapments] == 2);
+}
+
+TEST_CASE("what rules held back is counted by rule and reason") {
+  Counted lift{service_mode, car_moving, door_zone};
+  lift.set(0s, {{service_mode, 2}, {car_moving, 0}, {door_zone, 0}}).until(1min);
+  CHECK(lift.today(1min).held_back ==
+        std::map<std::string, std::int64_t>{{"entrapment mode", 1}, {"stopped_outside_door_zone mode", 1}});
 }
 
 TEST_CASE("a possible alarm that grows certain is the same incident") {

@@ -48,6 +48,15 @@ constexpr std::array<std::string_view, event_type_count> chinese_names{
     "地震模式",       "传感器信号矛盾", "传感器无变化",     "传感器触点抖动",     "信号源失联",
     "判定未触发",     "终端启动",       "终端停止",         "配置已更改",         "指令被拒绝",
     "证书即将到期",   "遥测数据丢失",   "记录签名",
+    "困人",         "困人原因",       "报警按钮",       "报警按钮(已过滤)", "安全回路断开",
+    "关门故障",     "开门故障",       "开锁区域外停梯", "轿厢意外移动",     "运转时间限制器动作",
+    "楼层位置丢失", "防止再运行故障", "运行中开门",     "上极限开关动作",   "下极限开关动作",
+    "轿厢超速",     "主电源断电",     "长时间停运",     "制动器未打开",     "制动器未闭合",
+    "制动器拖刹",   "制动器打滑",     "制动器动作迟缓", "制动臂动作不同步", "制动器性能下降",
+    "正常运行",     "停止服务",       "检修运行",       "消防返回",         "消防员运行",
+    "应急电源运行", "地震模式",       "传感器信号矛盾", "传感器无变化",     "传感器触点抖动",
+    "信号源失联",   "判定未触发",     "终端启动",       "终端停止",         "配置已更改",
+    "指令被拒绝",   "证书即将到期",   "遥测数据丢失",   "记录签名",
 };
 
 /// A member of the evidence with this value says this; an empty text says nothing.
@@ -56,7 +65,7 @@ struct Phrase {
   std::string_view value;
   std::string_view words;
 };
-constexpr std::array<Phrase, 54> phrases{{
+constexpr std::array<Phrase, 57> phrases{{
     {"place", "outside_zone", "outside the door zone"},
     {"place", "in_zone", "at a landing, doors shut"},
     {"occupancy", "occupied", "occupied"},
@@ -75,6 +84,9 @@ constexpr std::array<Phrase, 54> phrases{{
     {"ended_by", "time", "120 s after the release"},
     {"ended_by", "technician", "closed by a technician"},
     {"self_released", "true", "nobody came on site"},
+    {"off_for_unknown_time", "true", "the box was off for an unknown time"},
+    {"suggested", "true", "as the box suggested"},
+    {"suggested", "false", "not what the box suggested"},
     {"why", "pressed", ""},
     {"why", "door_open_in_zone", "a door is open at a landing"},
     {"why", "moving", "the car moves"},
@@ -114,14 +126,21 @@ constexpr std::array<Phrase, 54> phrases{{
 }};
 
 /// Moments of the rescue; told as durations below.
-const std::set<std::string_view> timeline{"stopped", "suspected", "confirmed", "acknowledged",
-                                          "on_site", "released",  "cleared",   "pressed"};
+const std::set<std::string_view> timeline{"stopped",  "suspected", "confirmed", "acknowledged", "on_site",
+                                          "released", "cleared",   "pressed",   "rescue"};
 
 std::string joined(const json& list) {
   std::string out;
   for (const json& item : list)
     out += (out.empty() ? "" : ", ") + (item.is_string() ? item.get<std::string>() : item.dump());
   return out;
+}
+
+json codes_of(const json& causes) {
+  json codes = json::array();
+  for (const json& one : causes)
+    codes.push_back(one.value("code", json{}).is_string() ? one["code"] : one["cause"]);
+  return codes;
 }
 
 std::string words_of(const std::string& name, const std::string& value, const json& whole) {
@@ -151,6 +170,7 @@ std::string words_of(const std::string& name, const std::string& value, const js
   if (name == "key") return "key " + value.substr(0, 8);
   if (name == "algorithm" || name == "signature") return "";
   if (name == "arms") return "arm " + clean(joined(whole));
+  if (name == "causes") return "perhaps " + clean(joined(codes_of(whole)));
   if (name == "with_open") return whole.empty() ? "" : "with " + clean(joined(whole));
   return name + " " + value;
 }

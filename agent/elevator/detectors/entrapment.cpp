@@ -1,10 +1,13 @@
 #include "agent/elevator/detectors/entrapment.hpp"
 
+#include "agent/elevator/rescue.hpp"
+
 namespace liftbox {
 
 Verdict Entrapment::observe(const CarState& car, Moment now) {
   Verdict verdict;
   const End hold_ended = hold_.observe(memory.hold, car, now, verdict);
+  if (memory.stage == Stage::none && !memory.hold.hold) memory.off_for_unknown_time = false;
   if (memory.stage == Stage::suspected && hold_ended != End::none) clear(hold_ended, now, verdict);
   take_steps(car, now, verdict);
   if (memory.stage == Stage::confirmed) follow_confirmed(car, now, verdict);
@@ -180,7 +183,11 @@ void Entrapment::say(Phase phase, Moment now, Verdict& verdict, End why, std::op
                               .acknowledged_by = memory.acknowledged_by,
                               .on_site_by = memory.on_site_by,
                               .closed_by = memory.closed_by,
-                              .with_open = {}};
+                              .with_open = {},
+                              .off_for_unknown_time = memory.off_for_unknown_time,
+                              .causes = {},
+                              .rescue = {}};
+  if (cleared && memory.confirmed) evidence.rescue = rescue_times(evidence, rescue_);
   verdict.events.push_back({.type = EventType::entrapment,
                             .phase = phase,
                             .at = now,

@@ -23,6 +23,7 @@ class Entrapment {
     std::string acknowledged_by, on_site_by, closed_by;
     std::optional<Moment> opened_outside;  ///< a door was open outside the zone
     Moment last_sent{};
+    bool off_for_unknown_time = false;
 
     template <class Visit>
     void fields(Visit&& visit) {
@@ -44,15 +45,21 @@ class Entrapment {
       visit("on_site_by", on_site_by);
       visit("opened_outside", opened_outside);
       visit("last_sent", last_sent);
+      visit("off_for_unknown_time", off_for_unknown_time);
     }
   };
 
   Entrapment(const Rules& rules, const LiftFacts& /*facts*/)
       : rules_{rules.entrapment},
+        rescue_{rules.rescue},
         hold_{rules, HoldTracker::Arming::by_mode},
         any_hold_{rules, HoldTracker::Arming::always} {}
   Verdict observe(const CarState& car, Moment now);
 
+  /// The box was off, nobody knows for how long: its times of what goes on count from before as from after.
+  void off_for_unknown_time() {
+    if (memory.stage != Stage::none || memory.hold.hold) memory.off_for_unknown_time = true;
+  }
   bool acknowledged() const { return memory.stage == Stage::confirmed && memory.acknowledged; }
   // What a person says. False where there is nothing to say it of.
   bool acknowledge(Moment now, const std::string& by, Verdict& verdict);
@@ -85,6 +92,7 @@ class Entrapment {
            std::optional<Moment> cleared = {});
 
   Rules::Entrapment rules_;
+  Rules::Rescue rescue_;
   HoldTracker hold_;
   HoldTracker any_hold_;  ///< in any service mode
   HoldTracker::Memory any_;

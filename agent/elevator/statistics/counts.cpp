@@ -24,6 +24,12 @@ constexpr std::array<std::string_view, counter_count> counter_names{
     "brake_cycles",
     "faults",
     "entrapments",
+    "repeat_entrapments",
+    "rescues_answered_in_time",
+    "rescues_answered_late",
+    "rescues_reached_in_time",
+    "rescues_reached_late",
+    "self_released",
     "visits",
     "visits_evidenced",
     "out_of_service_ms",
@@ -36,9 +42,10 @@ constexpr std::array<std::string_view, counter_count> counter_names{
     "mode_unknown_ms",
 };
 constexpr std::array<std::string_view, timing_count> timing_names{
-    "door_opening",    "door_closing",    "rear_door_opening",   "rear_door_closing", "brake_1_release",
-    "brake_2_release", "brake_3_release", "brake_4_release",     "brake_1_set",       "brake_2_set",
-    "brake_3_set",     "brake_4_set",     "rescue_acknowledged", "rescue_on_site",    "rescue_released",
+    "door_opening",        "door_closing",    "rear_door_opening", "rear_door_closing",
+    "brake_1_release",     "brake_2_release", "brake_3_release",   "brake_4_release",
+    "brake_1_set",         "brake_2_set",     "brake_3_set",       "brake_4_set",
+    "rescue_acknowledged", "rescue_on_site",  "rescue_released",   "rescue_work",
 };
 static_assert(!counter_names.back().empty() && !timing_names.back().empty());
 

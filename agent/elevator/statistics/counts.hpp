@@ -30,9 +30,15 @@ enum class Counter : std::uint8_t {
   rear_door_cycles,
   rear_door_reopenings,
   brake_cycles,
-  faults,       ///< incidents that stop the service
-  entrapments,  ///< confirmed
-  visits,       ///< of maintenance, signed in or told by inspection mode
+  faults,              ///< incidents that stop the service
+  entrapments,         ///< confirmed
+  repeat_entrapments,  ///< the last one was not long ago
+  rescues_answered_in_time,
+  rescues_answered_late,  ///< or never, though it went on for so long
+  rescues_reached_in_time,
+  rescues_reached_late,
+  self_released,  ///< nobody came on site
+  visits,         ///< of maintenance, signed in or told by inspection mode
   visits_evidenced,
   out_of_service_ms,
   normal_ms,
@@ -64,8 +70,9 @@ enum class Timing : std::uint8_t {
   rescue_acknowledged,  ///< since the entrapment was confirmed
   rescue_on_site,       ///< since it was confirmed
   rescue_released,      ///< since the car stopped
+  rescue_work,          ///< from on site to the release
 };
-inline constexpr std::size_t timing_count = static_cast<std::size_t>(Timing::rescue_released) + 1;
+inline constexpr std::size_t timing_count = static_cast<std::size_t>(Timing::rescue_work) + 1;
 std::string_view name(Timing timing);
 std::optional<Timing> find_timing(std::string_view name);
 

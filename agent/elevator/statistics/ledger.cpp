@@ -10,6 +10,9 @@ using Period = StatisticsDocument::Period;
 constexpr std::int64_t hour_ms = Duration{std::chrono::hours{1}}.count();
 constexpr std::int64_t minute_ms = Duration{std::chrono::minutes{1}}.count();
 constexpr std::int64_t hours_of_a_day = 24;
+constexpr std::int64_t enough_of_a_day =
+    20;  ///< times, for a percentile to tell of the door and not of the day
+constexpr std::int64_t days_of_usual = 30;
 
 std::int64_t floor_of(std::int64_t value, std::int64_t step) {
   return value / step - (value % step < 0 ? 1 : 0);
@@ -89,7 +92,19 @@ void Ledger::close_hour(std::int64_t next_hour, Moment now, std::vector<Statisti
   if (day_of(over) == day_of(next_hour)) return;
   closed.push_back(
       dated_document(Period::day, memory.day, day_of(over) * hours_of_a_day, hours_of_a_day, now));
+  follow_usual();
   memory.day = {};
+}
+
+/// What is usual at this lift, so that wear shows: the mean of its days, those of the last month most.
+void Ledger::follow_usual() {
+  constexpr std::int64_t us_of_a_ms = 1000;
+  for (const auto& [timing, times] : memory.day.named_timings()) {
+    if (times.times() < enough_of_a_day) continue;
+    const std::int64_t today = times.percentile(95)->count() * us_of_a_ms;
+    const auto [usual, first] = memory.usual_us.try_emplace(timing, today);
+    if (!first) usual->second += (today - usual->second) / days_of_usual;
+  }
 }
 
 /// What was counted without a clock: into the hour if all of it is of this hour, else a document of its own,
@@ -124,6 +139,7 @@ StatisticsDocument Ledger::document(Period period, const Counts& counts, Moment 
   document.counts = counts;
   document.total = memory.total;
   document.total_since_ms = memory.total_since_ms;
+  document.usual_us = memory.usual_us;
   return document;
 }
 

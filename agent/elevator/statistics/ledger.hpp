@@ -2,7 +2,9 @@
 
 #include <bitset>
 #include <cstdint>
+#include <map>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "agent/elevator/statistics/counts.hpp"
@@ -20,9 +22,10 @@ struct StatisticsDocument {
   std::optional<std::int64_t> until_ms;
   int utc_offset_min = 0;
   Counts counts;
-  Counts total;                                ///< since the box was installed, with this
-  std::optional<std::int64_t> total_since_ms;  ///< wall time; nothing while the clock was never set
-  std::bitset<counter_count> told;             ///< what the bound signals can tell
+  Counts total;                                  ///< since the box was installed, with this
+  std::optional<std::int64_t> total_since_ms;    ///< wall time; nothing while the clock was never set
+  std::bitset<counter_count> told;               ///< what the bound signals can tell
+  std::map<std::string, std::int64_t> usual_us;  ///< 95th percentile of each time on the days before
 };
 std::string_view name(StatisticsDocument::Period period);
 
@@ -49,6 +52,7 @@ class Ledger {
     std::optional<Moment> unplaced_since;
     bool unplaced_rebooted = false;  ///< in more than one boot: where it began cannot be told any more
     std::optional<std::int64_t> total_since_ms;
+    std::map<std::string, std::int64_t> usual_us;  ///< by timing, see follow_usual
 
     template <class Visit>
     void fields(Visit&& visit) {
@@ -60,6 +64,7 @@ class Ledger {
       visit("unplaced_since", unplaced_since);
       visit("unplaced_rebooted", unplaced_rebooted);
       visit("total_since_ms", total_since_ms);
+      visit("usual_us", usual_us);
     }
   };
 
@@ -81,6 +86,7 @@ class Ledger {
   bool far_back(Moment now) const;
   bool dated() const { return wall_ && wall_->set; }
   void close_hour(std::int64_t next_hour, Moment now, std::vector<StatisticsDocument>& closed);
+  void follow_usual();
   void place(Moment now, std::vector<StatisticsDocument>& closed);
   StatisticsDocument document(StatisticsDocument::Period period, const Counts& counts, Moment now) const;
   StatisticsDocument dated_document(StatisticsDocument::Period period, const Counts& counts,

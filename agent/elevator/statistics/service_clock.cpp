@@ -6,12 +6,20 @@
 namespace liftbox {
 namespace {
 
+/// How the rescue went; nothing of one that was not confirmed.
 void count_rescue(const EntrapmentEvidence& evidence, Counts& into) {
-  if (!evidence.confirmed) return;
+  if (!evidence.confirmed || !evidence.rescue) return;
+  const RescueTimes& rescue = *evidence.rescue;
   if (evidence.acknowledged)
     into[Timing::rescue_acknowledged].count(*evidence.acknowledged - *evidence.confirmed);
-  if (evidence.on_site) into[Timing::rescue_on_site].count(*evidence.on_site - *evidence.confirmed);
-  if (evidence.released) into[Timing::rescue_released].count(*evidence.released - evidence.stopped);
+  if (rescue.arrival) into[Timing::rescue_on_site].count(*rescue.arrival);
+  if (rescue.shut_in) into[Timing::rescue_released].count(*rescue.shut_in);
+  if (rescue.release) into[Timing::rescue_work].count(*rescue.release);
+  if (rescue.answered_in_time)
+    ++into[*rescue.answered_in_time ? Counter::rescues_answered_in_time : Counter::rescues_answered_late];
+  if (rescue.reached_in_time)
+    ++into[*rescue.reached_in_time ? Counter::rescues_reached_in_time : Counter::rescues_reached_late];
+  if (evidence.self_released) ++into[Counter::self_released];
 }
 
 void count_visit(const Event& event, Counts& into) {
@@ -77,9 +85,16 @@ void ServiceClock::hear(const Event& event, Counts& into) {
   memory.open.push_back(incident);
   ++into.incidents[std::string{name(event.type)}];
   if (event.type == EventType::entrapment)
-    ++into[Counter::entrapments];
+    count_entrapment(event.at, into);
   else if (stops_service(event.type))
     ++into[Counter::faults];
+}
+
+void ServiceClock::count_entrapment(Moment at, Counts& into) {
+  ++into[Counter::entrapments];
+  const auto repeats = std::chrono::hours{24} * rules_.repeat_days;
+  if (memory.last_entrapment && at - *memory.last_entrapment < repeats) ++into[Counter::repeat_entrapments];
+  memory.last_entrapment = at;
 }
 
 void ServiceClock::observe(const CarState& car) {

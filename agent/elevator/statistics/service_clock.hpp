@@ -29,12 +29,17 @@ class ServiceClock {
   };
   struct Memory {
     std::vector<Open> open;  ///< incidents that were counted and are not over
+    std::optional<Moment> last_entrapment;
 
     template <class Visit>
     void fields(Visit&& visit) {
       visit("open", open);
+      visit("last_entrapment", last_entrapment);
     }
   };
+
+  explicit ServiceClock(const Rules::Rescue& rules) : rules_{rules} {}
+  void change(const Rules::Rescue& rules) { rules_ = rules; }
 
   /// The time since the last look passed in the state that was found then.
   void pass(Moment now, Counts& into);
@@ -44,6 +49,9 @@ class ServiceClock {
   Memory memory;
 
  private:
+  void count_entrapment(Moment at, Counts& into);
+
+  Rules::Rescue rules_;
   std::optional<Moment> passed_until_;
   Counter mode_ = Counter::mode_unknown_ms;
   Counter service_ = Counter::unknown_ms;

@@ -17,12 +17,14 @@ constexpr DoorFollower::Door rear{Signal::rear_door_closed,  Signal::rear_door_o
 
 Statistics::Statistics(const Rules& rules, const LiftFacts& facts)
     : rope_bends_{facts.rope_bends_per_run},
+      service_{rules.rescue},
       door_{front, rules.words.door_open},
       rear_door_{rear, rules.words.door_open} {}
 
 /// What is under way when the sources change is not counted: the new ones may tell it differently.
 void Statistics::change(const Rules& rules, const LiftFacts& facts) {
   rope_bends_ = facts.rope_bends_per_run;
+  service_.change(rules.rescue);
   runs_ = {};
   door_ = {front, rules.words.door_open};
   rear_door_ = {rear, rules.words.door_open};
