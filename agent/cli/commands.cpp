@@ -7,13 +7,11 @@
 #include <ostream>
 #include <string_view>
 
-#include "agent/cli/incident_name.hpp"
 #include "agent/cli/screens/fields.hpp"
 #include "agent/cli/screens/signals_screen.hpp"
 #include "agent/cli/screens/statistics_screen.hpp"
 #include "agent/cli/screens/status_screen.hpp"
 #include "agent/cli/screens/why_not_screen.hpp"
-#include "agent/cli/screens/words.hpp"
 #include "agent/cli/terminal.hpp"
 #include "protocols/control/client.hpp"
 
@@ -43,14 +41,6 @@ std::string status_text(const std::string& socket, bool as_json) {
     out << page << std::flush;
     ::poll(nullptr, 0, refresh_ms);
   }
-}
-
-std::string action_of(const std::string& word) {
-  return word == "on-site" ? "on_site" : word;
-}
-
-std::string_view past_of(const std::string& word) {
-  return word == "ack" ? "acknowledged" : word == "close" ? "closed" : "on site";
 }
 
 }  // namespace
@@ -93,17 +83,6 @@ void show_version(const std::string& socket, std::ostream& out) {
   } catch (const control::NotReachable& error) {
     out << error.what() << '\n';
   }
-}
-
-void change_incident(const std::string& socket, const IncidentOptions& options, std::ostream& out) {
-  control::Client client(socket);
-  json params{{"action", action_of(options.action)}};
-  if (!options.by.empty()) params["by"] = options.by;
-  if (!options.incident.empty()) params["incident"] = full_incident(client, options.incident);
-  const json answer = client.call("incident", params);
-  out << fmt::format(
-      "{}: {} {}, by {}\n", past_of(options.action), screen::titled(screen::text(answer, "type")),
-      screen::short_incident(screen::text(answer, "incident")), answer.value("by", options.by));
 }
 
 }  // namespace liftbox::cli

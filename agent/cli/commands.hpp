@@ -37,12 +37,6 @@ struct WhyNotOptions {
   int limit = 10;
 };
 
-struct IncidentOptions {
-  std::string action;    ///< ack, on-site, close
-  std::string incident;  ///< empty: the only open one
-  std::string by;        ///< work number; empty: who has signed in
-};
-
 // Each asks the daemon at `socket` and writes what it says. They throw BadInput, control::NotReachable and
 // control::Refused.
 void show_status(const std::string& socket, const StatusOptions& options, std::ostream& out);
@@ -51,6 +45,5 @@ void show_signals(const std::string& socket, bool as_json, std::ostream& out);
 void show_statistics(const std::string& socket, bool as_json, std::ostream& out);
 void show_why_not(const std::string& socket, const WhyNotOptions& options, std::ostream& out);
 void show_version(const std::string& socket, std::ostream& out);
-void change_incident(const std::string& socket, const IncidentOptions& options, std::ostream& out);
 
 }  // namespace liftbox::cli

@@ -5,6 +5,7 @@
 #include "agent/cli/config_command.hpp"
 #include "agent/cli/export_command.hpp"
 #include "agent/cli/gpio_command.hpp"
+#include "agent/cli/incident_command.hpp"
 #include "agent/cli/profile_command.hpp"
 #include "agent/cli/replay.hpp"
 #include "agent/cli/sign_in_command.hpp"
@@ -93,16 +94,20 @@ void add_why_not(CLI::App& app, Options& options) {
 
 void add_incident(CLI::App& app, Options& options) {
   auto& incident = options.incident;
-  auto* command = app.add_subcommand("incident", "Say what you know of an open incident");
+  auto* command = app.add_subcommand("incident", "An incident's life, and what you know of it");
   command
       ->add_option("ACTION", incident.action,
-                   "ack: I have taken note; on-site: I am at the lift; close: it is over")
+                   "show: its life; ack: I have taken note; on-site: I am at the lift; close: it is over; "
+                   "cause: why people were shut in; causes: what there are")
       ->required()
-      ->check(CLI::IsMember({"ack", "on-site", "close"}));
+      ->check(CLI::IsMember({"show", "ack", "on-site", "close", "cause", "causes"}));
   command->add_option("INCIDENT", incident.incident,
-                      "Its number, like 118; not needed while only one is open");
+                      "Its number, like 118; ack, on-site, close: not needed while only one is open");
+  command->add_option("CODE", incident.code, "Of the cause, like 0302");
   command->add_option("--as", incident.by, by_words);
-  command->callback([&] { cli::change_incident(options.socket, incident, std::cout); });
+  command->add_option("--note", incident.note, "A word on the cause; goes into the record, too");
+  command->add_flag("--json", incident.json, "show: its records");
+  command->callback([&] { cli::run_incident(options.socket, incident, std::cout); });
 }
 
 void add_sign_in(CLI::App& app, Options& options) {

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <stdexcept>
 #include <utility>
 
 #include "agent/config/effective.hpp"
+#include "agent/daemon/incident_cause.hpp"
 #include "agent/daemon/maintenance_answers.hpp"
 #include "agent/daemon/payloads.hpp"
 #include "agent/daemon/snapshots.hpp"
@@ -65,6 +67,12 @@ control::Methods Answers::methods() {
       {"events", [this](const Request& request, const Reply& reply) { events(request, reply); }},
       {"events.follow", [this](const Request& request, const Reply& reply) { follow(request, reply); }},
       {"incident", [this](const Request& request, const Reply& reply) { incident(request, reply); }},
+      {"incident.cause",
+       [this](const Request& request, const Reply& reply) { incident_cause(request, reply); }},
+      {"causes",
+       [this](const Request& /*request*/, const Reply& reply) {
+         reply.result({{"region", of_.site.codes.region}, {"causes", rescue_causes_json(of_.site.codes)}});
+       }},
       {"sign_in", [this](const Request& request, const Reply& reply) { of_.staff.sign_in(request, reply); }},
       {"sign_out",
        [this](const Request& request, const Reply& reply) { of_.staff.sign_out(request, reply); }},
@@ -141,7 +149,13 @@ void Answers::ask_store(const Reply& reply, RecordQuery query, StoreAnswer answe
   of_.store_worker.post(
       [&store = of_.store, query = std::move(query), post = of_.post, reply, answer = std::move(answer)] {
         try {
-          post([reply, answer, found = store.query(query)] { reply.result(answer(found)); });
+          post([reply, answer, found = store.query(query)] {
+            try {
+              reply.result(answer(found));
+            } catch (const std::invalid_argument& refusal) {
+              reply.error(control::ErrorCode::refused, refusal.what());
+            }
+          });
         } catch (const StoreError& error) {
           post([reply, what = std::string{error.what()}] { reply.error(control::ErrorCode::refused, what); });
         }
@@ -151,6 +165,24 @@ void Answers::ask_store(const Reply& reply, RecordQuery query, StoreAnswer answe
 void Answers::follow(const Request& request, const Reply& reply) {
   followers_.push_back({reply.subscribe(), query_of(request.params)});
   reply.result(json::object());
+}
+
+void Answers::incident_cause(const Request& request, const Reply& reply) {
+  const auto by = of_.staff.who(request, reply);
+  if (!by) return;
+  const json& params = request.params;
+  CauseSaid said{params.at("incident").get<std::string>(), params.at("code").get<std::string>(), *by,
+                 params.value("note", "")};
+  RecordQuery query = cause_query(said);
+  ask_store(reply, std::move(query), [this, said](const std::vector<StoredRecord>& records) {
+    CauseSaidEvidence accepted = accept_cause(said, of_.site.codes, records, of_.pipeline.stamp().wall_ms);
+    json answer{
+        {"incident", said.incident}, {"code", said.code}, {"suggested", accepted.suggested}, {"by", said.by}};
+    answer["zh"] = of_.site.codes.rescue_causes.at(said.code).text_zh;
+    answer["en"] = of_.site.codes.rescue_causes.at(said.code).text_en;
+    of_.pipeline.note_cause(std::move(accepted));
+    return answer;
+  });
 }
 
 void Answers::incident(const Request& request, const Reply& reply) {

@@ -57,10 +57,12 @@ class Answers {
   void statistics(const control::Reply& reply) const;
   void why_not(const control::Request& request, const control::Reply& reply) const;
   /// Answers with what becomes of the records that the query finds, once the store's Worker has them.
+  /// What it throws (std::invalid_argument) is a refusal.
   using StoreAnswer = std::function<nlohmann::json(const std::vector<StoredRecord>& found)>;
   void ask_store(const control::Reply& reply, RecordQuery query, StoreAnswer answer) const;
   void follow(const control::Request& request, const control::Reply& reply);
   void incident(const control::Request& request, const control::Reply& reply);
+  void incident_cause(const control::Request& request, const control::Reply& reply);
 
   Of of_;
   Stamp started_;

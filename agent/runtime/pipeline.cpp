@@ -88,7 +88,7 @@ void Pipeline::change(Change change) {
       parts_.lift.change(change.rules, change.facts, change.sources, change.undisturbed, parts_.clock.now()));
 }
 
-void Pipeline::note(EventType type, BoxEvidence evidence) {
+void Pipeline::note_event(EventType type, Evidence evidence) {
   const Moment now = parts_.clock.now();
   Outcome outcome = parts_.lift.wall(wall());
   outcome.occurrences.push_back({.event = {.type = type,

@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "agent/elevator/lift.hpp"
@@ -71,7 +72,9 @@ class Pipeline {
   };
   void change(Change change);
   /// Something about the box itself.
-  void note(EventType type, BoxEvidence evidence);
+  void note(EventType type, BoxEvidence evidence) { note_event(type, std::move(evidence)); }
+  /// What a person says was the cause of an incident, over or not.
+  void note_cause(CauseSaidEvidence said) { note_event(EventType::incident_cause, std::move(said)); }
   /// Saves the memory once more, as a last commit.
   void finish();
 
@@ -84,6 +87,7 @@ class Pipeline {
 
  private:
   void look();
+  void note_event(EventType type, Evidence evidence);
   WallTold wall() const;
   bool tell(Outcome outcome, EventType awaited);
   void settle(Outcome outcome);

@@ -107,6 +107,16 @@ class FakeDaemon {
            else
              reply.result({{"work_number", request.params["by"]}, {"until", "2026-01-05T09:00:00+08:00"}});
          }},
+        {"causes", [](const Request&, const Reply& reply) { reply.result(some_causes()); }},
+        {"incident.cause",
+         [this](const Request& request, const Reply& reply) {
+           asked_ = request.params;
+           reply.result({{"incident", request.params.at("incident")},
+                         {"code", "0302"},
+                         {"zh", "厅门锁"},
+                         {"en", "landing door lock"},
+                         {"suggested", true}});
+         }},
         {"why_not",
          [this](const Request& request, const Reply& reply) {
            asked_ = request.params;
@@ -277,6 +287,20 @@ TEST_CASE("following shows each record once, and ends when the daemon ends") {
   REQUIRE(first != std::string::npos);
   CHECK(run.text.find("cleared", first + 1) == std::string::npos);
   CHECK(contains(run.text, "hung up"));
+}
+
+TEST_CASE("a technician says the cause of an incident, and sees its life") {
+  FakeDaemon daemon;
+  const std::string epoch = "7f3a41d2-9c1e-4b55-8d6e-0a1b2c3d4e5f";
+  CHECK(daemon.run("incident cause 90 0302 --as 4711 --note worn").text ==
+        "cause of #90: 0302 厅门锁 landing door lock, by 4711, as the box suggested\n");
+  CHECK(daemon.asked() ==
+        json{{"incident", epoch + ":90"}, {"code", "0302"}, {"by", "4711"}, {"note", "worn"}});
+  CHECK(daemon.run("incident cause 90 --as 4711").exit_code == 2);
+  CHECK(contains(daemon.run("incident causes").text, "0301 * 轿门锁 car door lock"));
+  CHECK(contains(daemon.run("incident show 118").text, "cleared"));
+  CHECK(daemon.asked() == json{{"incident", epoch + ":118"}, {"limit", 1000}});
+  CHECK(daemon.run("incident show").exit_code == 2);
 }
 
 TEST_CASE("a technician takes note of an incident by its number") {

@@ -96,6 +96,36 @@ inline std::vector<nlohmann::json> rescue() {
   };
 }
 
+/// The causes of a region, some of them.
+inline nlohmann::json some_causes() {
+  return nlohmann::json::parse(R"({"region": "national", "causes": [
+    {"code": "0301", "cause": "car_door_lock", "zh": "轿门锁", "en": "car door lock"},
+    {"code": "0302", "cause": "landing_door_lock", "zh": "厅门锁", "en": "landing door lock"},
+    {"code": "0502", "cause": null, "zh": "导轨润滑", "en": "rail lubrication"}]})");
+}
+
+/// An entrapment's life with what the box suggests and what a person says.
+inline std::vector<nlohmann::json> life() {
+  auto all = rescue();
+  std::erase_if(all, [](const nlohmann::json& one) { return one["incident"] != "e:118"; });
+  for (auto& one : all) one["since"] = one["evidence"]["stopped"];
+  auto& confirmed = all[1]["evidence"];
+  confirmed["confirmed"] = "2026-01-05T08:01:02.120+08:00";
+  confirmed["causes"] = nlohmann::json::parse(R"([
+    {"cause": "landing_door_lock", "code": "0302", "weight": 70,
+     "signs": [{"type": "safety_chain_open", "incident": "e:116", "time": "2026-01-05T08:00:04.200+08:00"}]},
+    {"cause": "overload", "code": null, "weight": 40,
+     "signs": [{"signal": "load_kg", "value": 1250, "time": "2026-01-05T08:00:04.000+08:00"}]}])");
+  all.back()["evidence"]["causes"] = confirmed["causes"];
+  all.back()["evidence"]["rescue"] = {{"response_ms", 38'000},
+                                      {"answered_in_time", true},
+                                      {"reached_in_time", false},
+                                      {"shut_in_ms", 845'000}};
+  all.push_back(record("2026-01-06T09:30:00.000+08:00", "notice", "incident_cause", "noted", "e:118",
+                       {{"code", "0302"}, {"suggested", true}, {"by", "4711"}, {"note", "3rd floor"}}));
+  return all;
+}
+
 inline nlohmann::json some_signals() {
   return nlohmann::json::parse(R"({"signals": [
     {"name": "service_mode", "value": "normal", "unit": "", "age_ms": 420, "quality": "good", "source": "controller"},

@@ -400,6 +400,39 @@ class SomebodyTrapped(WithAChangingSite):
         self.assertEqual([], self.platform.complaints)
 
 
+    def test_a_technician_says_the_cause(self):
+        def of_type(kind, phase):
+            self.platform.poll()
+            told = [one.record for one in self.platform.arrivals]
+            return [one for one in told if (one["type"], one["phase"]) == (kind, phase)]
+
+        wait_until(lambda: of_type("entrapment", "confirmed"), 80, "the entrapment is never confirmed")
+        confirmed = of_type("entrapment", "confirmed")[0]
+        number = confirmed["incident"].split(":")[1]
+        code, _, said = self.box.liftctl("incident", "cause", number, "9999", "--as", "4711")
+        self.assertEqual(REFUSED, code)
+        self.assertIn("9999 is no cause of region national", said)
+        code, _, said = self.box.liftctl("incident", "cause", "99999", "0706", "--as", "4711")
+        self.assertEqual(REFUSED, code)
+        self.assertIn("no such entrapment", said)
+
+        code, shown, _ = self.box.liftctl("incident", "cause", number, "0706", "--as", "4711", "--note", "编码器")
+        self.assertEqual(0, code)
+        self.assertTrue(shown.startswith(f"cause of #{number}: 0706 编码器 encoder, by 4711"), shown)
+        wait_until(lambda: of_type("incident_cause", "noted"), 10, "the cause is not published")
+        record = of_type("incident_cause", "noted")[0]
+        self.assertEqual(confirmed["incident"], record["incident"])
+        self.assertEqual(("0706", "4711", "编码器"), tuple(record["evidence"][key] for key in ("code", "by", "note")))
+
+        code, shown, _ = self.box.liftctl("incident", "show", number)
+        self.assertEqual(0, code)
+        self.assertIn("0706 编码器 encoder, by 4711", shown)
+        code, shown, _ = self.box.liftctl("why-not", "--json")
+        self.assertEqual(0, code)
+        self.assertIn("counts", json.loads(shown))
+        self.assertEqual([], self.platform.complaints)
+
+
 class TheTechnician(WithATown):
     def test_sees_lift_and_box(self):
         self.wait_for_record("started")
