@@ -44,6 +44,26 @@ TEST_CASE("with the clock unset the first column is since the boot, and the scre
   CHECK(screen.find("The clock is unset") != std::string::npos);
 }
 
+TEST_CASE("rescues and what a maintenance firm decides by stand there where the daemon tells them") {
+  json told = some_statistics();
+  json& today = told["today"]["counts"];
+  today["repeat_entrapments"] = 1;
+  today["rescues_answered_in_time"] = 3;
+  today["rescues_answered_late"] = 1;
+  today["self_released"] = 2;
+  today["maintenance"] = {{"door_faults_per_million_runs", 4854}, {"relevellings_per_million_runs", nullptr}};
+  const std::string screen = statistics_screen(told, {80, false});
+  CHECK(screen.find(R"(entrapments                0            -            0            -
+  within 30 days           1            -            -            -
+  answered in time         3 of 4       -            -            -
+  nobody came              2            -            -            -
+
+For 1,000 runs, or door cycles
+door faults                4.85         -            -            -
+
+Times)") != std::string::npos);
+}
+
 TEST_CASE("a daemon that does not tell leaves the screen empty, and breaks nothing") {
   CHECK(statistics_screen(json::object(), {80, false}).find("today") == std::string::npos);
   CHECK(statistics_screen(json::object(), {80, false}).find("runs") == std::string::npos);

@@ -70,9 +70,27 @@ std::string available(const json& counts) {
   return ppm ? fmt::format("{}.{:02} %", *ppm / 10'000, *ppm / 100 % 100) : "";
 }
 
-std::string fault_rate(const json& counts) {
-  const auto per_million = number(counts, "faults_per_million_runs");
+/// Kept for a million in whole numbers, told for a thousand.
+std::string per_thousand(const json& of, const char* name) {
+  const auto per_million = number(of, name);
   return per_million ? fmt::format("{}.{:02}", *per_million / 1000, *per_million / 10 % 100) : "";
+}
+
+std::string fault_rate(const json& counts) {
+  return per_thousand(counts, "faults_per_million_runs");
+}
+
+Words maintenance(const char* name) {
+  return [name](const json& counts) { return per_thousand(member(counts, "maintenance"), name); };
+}
+
+/// "3 of 4"
+Words in_time(const char* name, const char* late) {
+  return [name, late](const json& counts) {
+    const auto kept = number(counts, name);
+    const auto missed = number(counts, late);
+    return kept && missed ? fmt::format("{} of {}", *kept, *kept + *missed) : std::string{};
+  };
 }
 
 std::string tenths(std::int64_t ms) {
@@ -126,7 +144,21 @@ std::string service_rows(const Columns& columns) {
          row("watched by the box", columns, lasting("watched_ms")) + row("faults", columns, plain("faults")) +
          row("  per 1,000 runs", columns, fault_rate) +
          row("  time between them", columns, lasting("time_between_faults_ms")) +
-         row("entrapments", columns, plain("entrapments"));
+         row("entrapments", columns, plain("entrapments")) +
+         row("  within 30 days", columns, plain("repeat_entrapments")) +
+         row("  answered in time", columns, in_time("rescues_answered_in_time", "rescues_answered_late")) +
+         row("  on site in time", columns, in_time("rescues_reached_in_time", "rescues_reached_late")) +
+         row("  nobody came", columns, plain("self_released"));
+}
+
+std::string maintenance_rows(const Columns& columns) {
+  const std::string rows = row("door faults", columns, maintenance("door_faults_per_million_runs")) +
+                           row("brake faults", columns, maintenance("brake_faults_per_million_runs")) +
+                           row("drive faults", columns, maintenance("drive_faults_per_million_runs")) +
+                           row("safety gear", columns, maintenance("safety_faults_per_million_runs")) +
+                           row("relevellings", columns, maintenance("relevellings_per_million_runs")) +
+                           row("reopenings", columns, maintenance("reopenings_per_million_door_cycles"));
+  return rows.empty() ? "" : "\nFor 1,000 runs, or door cycles\n" + rows;
 }
 
 std::string timing_rows(const Columns& columns) {
@@ -167,7 +199,8 @@ std::string statistics_screen(const json& answer, const Terminal& terminal) {
   const bool dated = text(today, "period") == "day";
   std::string out = padded("", label_columns) + padded(dated ? "today" : "since boot", column_columns) +
                     padded("yesterday", column_columns) + padded("30 days", column_columns) + "in all\n";
-  out += usage_rows(columns) + '\n' + service_rows(columns) + timing_rows(columns) + incident_rows(columns) +
+  out += usage_rows(columns) + '\n' + service_rows(columns) + maintenance_rows(columns) +
+         timing_rows(columns) + incident_rows(columns) +
          starts_text(member(last_30_days, "counts"), terminal);
   constexpr std::size_t date = 10;
   if (const std::string since = text(total, "since"); !since.empty())
