@@ -12,6 +12,8 @@
 #include "agent/cli/screens/statistics_screen.hpp"
 #include "agent/cli/screens/status_screen.hpp"
 #include "agent/cli/screens/why_not_screen.hpp"
+#include "agent/cli/screens/store_screen.hpp"
+#include "agent/cli/screens/words.hpp"
 #include "agent/cli/terminal.hpp"
 #include "protocols/control/client.hpp"
 
@@ -73,6 +75,12 @@ void show_why_not(const std::string& socket, const WhyNotOptions& options, std::
     out << screen::why_not_detail(answer, terminal_of_output());
   else
     out << screen::why_not_screen(answer, terminal_of_output());
+}
+
+void show_store(const std::string& socket, bool as_json, std::ostream& out) {
+  const json answer = control::Client(socket).call("status", json::object());
+  out << (as_json ? screen::member(answer, "store").dump(2) + '\n'
+                  : screen::store_screen(answer, terminal_of_output()));
 }
 
 void show_version(const std::string& socket, std::ostream& out) {

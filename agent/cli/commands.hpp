@@ -44,6 +44,7 @@ void show_events(const std::string& socket, const EventsOptions& options, std::o
 void show_signals(const std::string& socket, bool as_json, std::ostream& out);
 void show_statistics(const std::string& socket, bool as_json, std::ostream& out);
 void show_why_not(const std::string& socket, const WhyNotOptions& options, std::ostream& out);
+void show_store(const std::string& socket, bool as_json, std::ostream& out);
 void show_version(const std::string& socket, std::ostream& out);
 
 }  // namespace liftbox::cli

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 #include <limits>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <ostream>
 
@@ -14,6 +15,7 @@
 #include "agent/cli/screens/fields.hpp"
 #include "agent/cli/screens/words.hpp"
 #include "agent/cli/since.hpp"
+#include "agent/records/dropped.hpp"
 #include "agent/records/rfc3339.hpp"
 #include "agent/records/seal.hpp"
 #include "agent/records/sha256.hpp"
@@ -54,7 +56,34 @@ std::string cell(const json& record, const std::string& column, const std::strin
   return found->is_string() ? found->get<std::string>() : found->dump();
 }
 
-/// Writes what lies in the range, and after it up to the seal.
+/// Holes among the records written, until one of them says why they are there.
+class Holes {
+ public:
+  void take(const json& record) {
+    const auto seq = screen::count(record, "seq");
+    const auto epoch = screen::text(record, "epoch");
+    const auto before = newest_.find(epoch);
+    if (before != newest_.end() && seq > before->second + 1)
+      open_.push_back({epoch, before->second + 1, seq - 1});
+    newest_[epoch] = seq;
+    for (const DroppedRange& told : drop_told(record).ranges)
+      std::erase_if(open_, [&](const Hole& hole) {
+        return hole.epoch == told.epoch && hole.from >= static_cast<std::int64_t>(told.from) &&
+               hole.upto <= static_cast<std::int64_t>(told.upto);
+      });
+  }
+  bool explained() const { return open_.empty(); }
+
+ private:
+  struct Hole {
+    std::string epoch;
+    std::int64_t from, upto;
+  };
+  std::map<std::string, std::int64_t> newest_;
+  std::vector<Hole> open_;
+};
+
+/// Writes what lies in the range, and after it up to the seal, and to what tells of its holes.
 class Writer {
  public:
   Writer(std::ostream& out, bool csv, std::int64_t to_ms) : out_{out}, csv_{csv}, to_ms_{to_ms} {
@@ -72,8 +101,9 @@ class Writer {
     sealed_ = screen::text(record, "type") == seal_type;
     if (beyond_ && csv_) return false;
     write(record, kept.bytes);
+    holes_.take(record);
     ++written_;
-    return !(beyond_ && sealed_);
+    return !(beyond_ && sealed_ && holes_.explained());
   }
 
   std::string note() const {
@@ -99,6 +129,7 @@ class Writer {
   std::int64_t to_ms_;
   bool beyond_ = false;
   bool sealed_ = false;
+  Holes holes_;
   std::uint64_t written_ = 0;
 };
 

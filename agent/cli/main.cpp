@@ -32,6 +32,7 @@ struct Options {
   bool signals_json = false;
   bool statistics_json = false;
   cli::WhyNotOptions why_not;
+  bool store_json = false;
   ReplayOptions replay;
   cli::IncidentOptions incident;
   std::string reload_by;
@@ -90,6 +91,12 @@ void add_why_not(CLI::App& app, Options& options) {
       ->check(CLI::Range(0, 100));
   command->add_flag("--json", why_not.json, "The daemon's answer as it is");
   command->callback([&] { cli::show_why_not(options.socket, why_not, std::cout); });
+}
+
+void add_store(CLI::App& app, Options& options) {
+  auto* command = app.add_subcommand("store", "The diary: its room, what was dropped, how it wears the flash");
+  command->add_flag("--json", options.store_json, "The daemon's answer as it is");
+  command->callback([&] { cli::show_store(options.socket, options.store_json, std::cout); });
 }
 
 void add_incident(CLI::App& app, Options& options) {
@@ -234,6 +241,7 @@ int run(int argc, char** argv) {
   add_signals(app, options);
   add_statistics(app, options);
   add_why_not(app, options);
+  add_store(app, options);
   add_incident(app, options);
   add_sign_in(app, options);
   add_replay(app, options, exit_code);

@@ -26,19 +26,23 @@ void records_of_daemon(const std::string& socket, std::int64_t since_ms, const E
     const json& records = screen::member(answer, "records");
     if (records.empty()) return;
     for (const json& entry : records)
-      if (!each({screen::text(entry, "record"), std::nullopt})) return;
+      if (!each({screen::text(entry, "record")})) return;
     // a record may bear an older time than the one before it: only the first page is found by time
     wanted = {{"after_id", records.back().at("id")}, {"limit", page}};
   }
 }
 
 void records_of_store(const std::string& file, std::int64_t since_ms, const EachRecord& each) {
-  read_store(file, since_ms, [&](const Record& record) { return each({record.bytes, record.hash}); });
+  read_store(file, since_ms, [&](const Record& record, const std::string& damage) {
+    const std::string columns = columns_differ(record);
+    return each({record.bytes, record.hash,
+                 !columns.empty() ? "its columns do not say what its bytes say: " + columns : damage});
+  });
 }
 
 void records_of_lines(std::istream& lines, const EachRecord& each) {
   for (std::string line; std::getline(lines, line);)
-    if (!each({std::move(line), std::nullopt})) return;
+    if (!each({std::move(line)})) return;
 }
 
 bool is_store_file(const std::string& file) {

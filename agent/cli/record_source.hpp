@@ -13,7 +13,8 @@ namespace liftbox::cli {
 /// A record's canonical bytes as somebody keeps them.
 struct KeptRecord {
   std::string bytes;
-  std::optional<Sha256> hash;  ///< kept beside them
+  std::optional<Sha256> hash{};  ///< kept beside them
+  std::string damage{};          ///< of the row that holds them; empty: none
 };
 using EachRecord = std::function<bool(const KeptRecord&)>;  ///< false: enough
 

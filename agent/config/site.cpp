@@ -22,6 +22,9 @@ namespace fs = std::filesystem;
 // Shorter than a slow flash syncs; longer than anybody should wait for an alarm box.
 constexpr std::int64_t shortest_watchdog_s = 10;
 constexpr std::int64_t longest_watchdog_s = 300;
+// Of the smallest, 40 are kept free for 10,000 alarms that wait.
+constexpr std::int64_t smallest_store_mb = 64;
+constexpr std::int64_t largest_store_mb = 65'536;
 
 std::vector<std::string> profiles_in(const fs::path& directory) {
   std::vector<std::string> names;
@@ -204,8 +207,28 @@ class SiteReader {
                                 site_.board.lines.front().name));
   }
 
+  void read_store() {
+    const Table store = root_.table("store");
+    site_.store_directory = store.path("directory", beside_).value_or(site_.store_directory);
+    const auto whole = [&](const char* key, std::int64_t min, std::int64_t max, std::uint64_t& field) {
+      field =
+          static_cast<std::uint64_t>(store.whole(key, min, max).value_or(static_cast<std::int64_t>(field)));
+    };
+    whole("max_mb", smallest_store_mb, largest_store_mb, site_.store_max_mb);
+    whole("flash_mb_a_day", 1, largest_store_mb, site_.flash_mb_a_day);
+    if (!site_.telemetry) return;
+    const std::uint64_t needed = site_.telemetry->share_mb + smallest_store_mb;
+    if (needed > site_.store_max_mb)
+      root_.table("telemetry")
+          .mistake(
+              "share_mb",
+              fmt::format("'share_mb' is {}: the store has {} (store.max_mb), of which records need {}; give "
+                          "less, or store.max_mb = {}",
+                          site_.telemetry->share_mb, site_.store_max_mb, smallest_store_mb, needed));
+  }
+
   void read_places() {
-    site_.store_directory = root_.table("store").path("directory", beside_).value_or(site_.store_directory);
+    read_store();
     site_.control_socket =
         read_socket(root_.table("control"), "socket", beside_).value_or(site_.control_socket);
     const std::vector<std::string> levels{"trace", "debug", "info", "warning", "error"};

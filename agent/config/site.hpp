@@ -96,6 +96,8 @@ struct SiteConfig {
   std::optional<BrokerSettings> broker;  ///< without one the box detects and stores
   std::optional<TelemetrySettings> telemetry;
   std::filesystem::path store_directory = "/var/lib/liftbox";
+  std::uint64_t store_max_mb = 256;
+  std::uint64_t flash_mb_a_day = 500;  ///< more than this is told
   std::filesystem::path control_socket = "/run/liftbox/control.sock";
   SignInSettings sign_in;
   bool without_entrapment = false;  ///< said in so many words: this box cannot tell of an entrapment

@@ -15,6 +15,7 @@
 #include "agent/ports/event_store.hpp"
 #include "agent/ports/signal_source.hpp"
 #include "agent/ports/snapshot_store.hpp"
+#include "agent/runtime/flash_wear.hpp"
 #include "agent/runtime/pipeline.hpp"
 #include "protocols/control/server.hpp"
 
@@ -35,6 +36,7 @@ class Answers {
     Reload& reload;
     Staff& staff;
     const SiteTelemetry& telemetry;
+    const FlashWear& flash;
     const std::string& seal_trouble;
     SnapshotStore& snapshots;
   };

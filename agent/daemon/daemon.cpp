@@ -26,7 +26,8 @@
 #include "agent/runtime/pipeline.hpp"
 #include "agent/storage/seal_key.hpp"
 #include "agent/storage/snapshot_folder.hpp"
-#include "agent/storage/sqlite_store.hpp"
+#include "agent/storage/steady_store.hpp"
+#include "drivers/system/machine.hpp"
 #include "drivers/system/service_manager.hpp"
 #include "drivers/system/system_clock.hpp"
 
@@ -36,6 +37,14 @@ namespace {
 constexpr Duration goodbye{1'500};  // the broker's share of the 2 s after SIGTERM
 constexpr std::size_t queue = 64;
 constexpr std::uint64_t snapshot_share = std::uint64_t{8} * 1024 * 1024;  // a busy one takes some 10 KiB
+constexpr std::uint64_t mebibyte = 1024 * 1024;
+
+SqliteStore::Settings store_settings(const SiteConfig& site) {
+  SqliteStore::Settings settings;
+  settings.bound.bytes = site.store_max_mb * mebibyte;
+  settings.box = machine_name(MachineFiles{});
+  return settings;
+}
 
 }  // namespace
 
@@ -46,7 +55,7 @@ class Daemon::Parts {
       : site{std::move(config)},
         post{post_to(io)},
         sources{make_sources(site, io, clock, post)},
-        store{site.store_directory},
+        store{site.store_directory, store_settings(site), clock},
         head{store.open(clock.now())},
         seal_key{open_seal_key(site.store_directory)},
         pipeline{pipeline_parts(),
@@ -63,12 +72,14 @@ class Daemon::Parts {
         reload{{site, sources, pipeline, post}, reload_hooks()},
         staff{{site, clock, pipeline, post}},
         answers{{site, clock, pipeline, broker, store, store_worker, post, sources, reload, staff, telemetry,
+                 flash,
                  seal_key.trouble, snapshot_folder}},
         control{io, site.control_socket.string(), answers.methods()} {}
 
   void run() {
     heartbeat.start(site.watchdog);
     take_up();
+    measure_flash();
     for (const auto& source : sources) start(*source);
     broker.start();
     signals.async_wait([this](const auto& error, int signal) {
@@ -96,7 +107,9 @@ class Daemon::Parts {
             .look_again = Timer{io},
             .save_memory = Timer{io},
             .retry_commit = Timer{io},
-            .newest_record_ms = head.newest_time_ms};
+            .newest_record_ms = head.newest_time_ms,
+            .refuge = &store,
+            .in_memory_why = head.in_memory ? head.why : std::string{}};
   }
 
   SnapshotSender::Parts snapshot_parts() {
@@ -215,12 +228,20 @@ class Daemon::Parts {
     if (head.memory)
       if (const auto wrong = pipeline.resume(*head.memory))
         spdlog::warn("store: the saved memory cannot be taken up ({}): holds and latch start anew", *wrong);
-    BoxEvidence evidence{{{"version", LIFTBOX_VERSION}}};
-    if (head.fresh) evidence.texts.emplace_back("new_epoch", "new store");
-    pipeline.note(EventType::started, std::move(evidence));
+    if (!head.why.empty() && head.fresh) spdlog::warn("store: a new epoch begins: {}", head.why);
+    pipeline.begin(EventType::started, {{{"version", LIFTBOX_VERSION}}}, head);
     for (const Mistake& warning : site.warnings) spdlog::warn("{}", warning.message);
     spdlog::info("liftboxd {} for {}: store {} at {}:{}", LIFTBOX_VERSION, site.device,
                  site.store_directory.string(), head.epoch, head.seq);
+  }
+
+  void measure_flash() {
+    if (const auto written = bytes_written())
+      if (flash.measured(*written, clock.now(), site.flash_mb_a_day * mebibyte))
+        pipeline.note(EventType::flash_budget_exceeded,
+                      {{{"bytes_a_day", std::to_string(flash.a_day().value_or(0))},
+                        {"budget", std::to_string(site.flash_mb_a_day * mebibyte)}}});
+    flash_timer.arm(std::chrono::minutes{1}, [this] { measure_flash(); });
   }
 
   void durable(const std::vector<Record>& records) {
@@ -242,6 +263,8 @@ class Daemon::Parts {
     if (const std::string& trouble = pipeline.store_trouble(); trouble != logged_trouble) {
       if (trouble.empty())
         spdlog::info("store: works again");
+      else if (pipeline.in_memory())
+        spdlog::error("store: {}; records are kept in memory until it works again", trouble);
       else
         spdlog::error("store: {}; {} commits wait in memory", trouble, pipeline.uncommitted());
       logged_trouble = trouble;
@@ -302,12 +325,14 @@ class Daemon::Parts {
   SystemClock clock;
   Post post;
   std::vector<std::unique_ptr<SignalSource>> sources;
-  SqliteStore store;
+  SteadyStore store;
   StoreHead head;
   SealKey seal_key;
   Worker store_worker{"store", queue};
   Pipeline pipeline;
   SiteTelemetry telemetry;
+  FlashWear flash;
+  Timer flash_timer{io};
   SnapshotFolder snapshot_folder{site.store_directory / "snapshots", snapshot_share};
   SnapshotSender snapshots;
   std::optional<mqtt::Settings> next_mqtt;

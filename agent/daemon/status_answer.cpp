@@ -13,6 +13,8 @@ namespace {
 
 using nlohmann::json;
 
+constexpr std::uint64_t mebibyte = 1024 * 1024;
+
 std::int64_t seconds(Duration duration) {
   return std::chrono::duration_cast<std::chrono::seconds>(duration).count();
 }
@@ -103,10 +105,17 @@ json configuration_json(const Answers::Of& of) {
 json store_json(const Answers::Of& of) {
   const Journal& journal = of.pipeline.journal();
   const std::string& trouble = of.pipeline.store_trouble();
-  Delivery* const delivery = of.broker.delivery();
+  const StoreCounts& counts = of.pipeline.store_counts();
   const auto key = journal.seal_key();
+  const auto a_day = of.flash.a_day();
   return {{"path", of.site.store_directory.string()},
-          {"bytes", delivery != nullptr ? delivery->report().store.bytes : 0},
+          {"bytes", counts.bytes},
+          {"used", counts.used},
+          {"bound", counts.bound},
+          {"dropped", counts.dropped},
+          {"in_memory", of.pipeline.in_memory()},
+          {"flash_bytes_a_day", a_day ? json(*a_day) : json{}},
+          {"flash_budget", of.site.flash_mb_a_day * mebibyte},
           {"epoch", journal.head().epoch},
           {"seq", journal.head().seq},
           {"uncommitted", of.pipeline.uncommitted()},

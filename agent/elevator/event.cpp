@@ -60,6 +60,9 @@ constexpr std::array<std::string_view, event_type_count> type_names{
     "command_refused",
     "certificate_ending",
     "telemetry_lost",
+    "records_dropped",
+    "store_degraded",
+    "flash_budget_exceeded",
     "seal",
 };
 constexpr std::array<std::string_view, 8> phase_names{"raised",  "suspected", "confirmed", "acknowledged",
@@ -193,6 +196,7 @@ Severity severity(EventType type, Phase phase) {
     case EventType::sensor_bouncing:
     case EventType::source_lost:
     case EventType::power_lost:
+    case EventType::store_degraded:
       return Severity::fault;
     default:
       return Severity::notice;

@@ -68,6 +68,9 @@ enum class EventType : std::uint8_t {
   command_refused,
   certificate_ending,
   telemetry_lost,
+  records_dropped,
+  store_degraded,
+  flash_budget_exceeded,
   seal,
 };
 inline constexpr std::size_t event_type_count = static_cast<std::size_t>(EventType::seal) + 1;

@@ -25,7 +25,7 @@ struct Message {
   std::vector<std::pair<std::string, std::string>> user_properties;  ///< dropped on MQTT 3.1.1
   bool absolute = false;         ///< `topic` is the whole topic: an answer to a command
   std::string correlation_data;  ///< of the command it answers
-  std::uint64_t ticket = 0;  ///< comes back with `accepted` or `refused`; 0: nobody waits for it
+  std::uint64_t ticket = 0;      ///< comes back with `accepted` or `refused`; 0: nobody waits for it
 };
 
 /// What the broker granted.

@@ -24,6 +24,7 @@ class ChainVerifier {
   /// Where the chain breaks at this record, if it does; then it was not taken up.
   std::optional<ChainBreak> next(const Record& record);
   Seq verified() const { return seq_; }  ///< the newest that fits
+  const Sha256& hash() const { return hash_; }
 
  private:
   Seq seq_ = 0;

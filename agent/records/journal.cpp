@@ -88,6 +88,17 @@ Record Journal::write_statistics(const StatisticsDocument& document, const Stamp
   return record;
 }
 
+Record Journal::write_drop(const Drop& drop, const Stamp& stamp) {
+  Record record = begin(RecordClass::notice, records_dropped_type);
+  json body{{"phase", name(Phase::noted)},
+            {"severity", name(Severity::notice)},
+            {"confidence", name(Confidence::certain)},
+            {"evidence", drop_json(drop, stamp.utc_offset_min)}};
+  close(record, std::move(body), stamp.now, stamp);
+  seal_now_ = true;
+  return record;
+}
+
 void Journal::seal_with(SigningKey key) {
   key_ = std::move(key);
 }
@@ -107,6 +118,42 @@ std::optional<Record> Journal::seal_if_due(const Stamp& stamp) {
   close(record, std::move(body), stamp.now, stamp);
   sealed = {record.seq, stamp.wall_ms};
   seal_now_ = false;
+  return record;
+}
+
+std::vector<Record> Journal::begin_epoch(const std::string& epoch, const Occurrence& first,
+                                         const std::vector<Record>& undone, const Stamp& stamp) {
+  head_ = {epoch, 0, {}};
+  std::vector<Record> records{write(first, stamp)};
+  std::map<std::string, std::string> moved;
+  for (const Record& record : undone)
+    if (record.type != seal_type && record.type != records_dropped_type)
+      records.push_back(rewrite(record, moved));
+  for (OpenIncident& open : open_incidents) {
+    if (const auto found = moved.find(open.id); found != moved.end()) open.id = found->second;
+    const auto alarm = moved.find(open.alarm_epoch + ":" + std::to_string(open.alarm_seq));
+    if (alarm == moved.end()) continue;
+    open.alarm_epoch = epoch;
+    open.alarm_seq = std::stoull(alarm->second.substr(epoch.size() + 1));
+  }
+  sealed.seq = 0;
+  seal_now_ = true;
+  return records;
+}
+
+/// Under another key; `moved` tells where its incident's first record has gone, if it has.
+Record Journal::rewrite(const Record& undone, std::map<std::string, std::string>& moved) {
+  json body = json::parse(undone.bytes);
+  Record record = undone;
+  record.epoch = head_.epoch;
+  record.seq = head_.seq + 1;
+  moved[undone.epoch + ":" + std::to_string(undone.seq)] = record.epoch + ":" + std::to_string(record.seq);
+  if (const auto found = moved.find(undone.incident); found != moved.end()) record.incident = found->second;
+  body.update({{"epoch", record.epoch},
+               {"seq", record.seq},
+               {"prev", to_hex(head_.hash)},
+               {"incident", record.incident}});
+  chain(record, std::move(body));
   return record;
 }
 
@@ -138,6 +185,10 @@ void Journal::close(Record& record, json&& body, Moment at, const Stamp& stamp) 
       {"type", record.type},
       {"incident", record.incident},
   });
+  chain(record, std::move(body));
+}
+
+void Journal::chain(Record& record, json&& body) {
   if (record.type == seal_type) sign_seal(body, *key_);
   record.bytes = canonical(body);
   record.hash = sha256(record.bytes);

@@ -10,6 +10,7 @@
 #include "agent/elevator/code_table.hpp"
 #include "agent/elevator/lift.hpp"
 #include "agent/records/event_json.hpp"
+#include "agent/records/dropped.hpp"
 #include "agent/records/record.hpp"
 #include "agent/records/signing_key.hpp"
 
@@ -84,12 +85,18 @@ class Journal {
   void change(Identity identity, CodeTable codes);
   Record write(const Occurrence& occurrence, const Stamp& stamp);
   Record write_statistics(const StatisticsDocument& document, const Stamp& stamp);
+  /// A seal follows: unsigned, nobody would believe it.
+  Record write_drop(const Drop& drop, const Stamp& stamp);
   /// From now on the chain is sealed with this key.
   void seal_with(SigningKey key);
   std::optional<std::string> seal_key() const;  ///< the public one; nothing: records are not sealed
   /// A seal after what was written so far, if one is due: after an alarm at once, else once a day.
   std::optional<Record> seal_if_due(const Stamp& stamp);
   const Head& head() const { return head_; }
+  /// Begins another epoch with this record; then come those of the old one that were not made durable,
+  /// written anew: nobody has seen them. Their seals, and what they say was dropped, are left out.
+  std::vector<Record> begin_epoch(const std::string& epoch, const Occurrence& first,
+                                  const std::vector<Record>& undone, const Stamp& stamp);
 
   std::vector<OpenIncident> open_incidents;
   std::map<std::string, std::string> last_incidents;  ///< by type and subject; over or not
@@ -103,6 +110,8 @@ class Journal {
   void close(Record& record, nlohmann::json&& body, Moment at, const Stamp& stamp);
   RecordTerms terms(const Stamp& stamp) const;
   std::string incident_of(const Event& event, const Record& record, std::int64_t since_ms);
+  Record rewrite(const Record& undone, std::map<std::string, std::string>& moved);
+  void chain(Record& record, nlohmann::json&& body);
 
   Identity identity_;
   CodeTable codes_;

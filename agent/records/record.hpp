@@ -32,6 +32,9 @@ struct Record {
   Sha256 hash{};  ///< of `bytes`
 };
 
+/// What a record's columns say otherwise than its bytes; empty: nothing.
+std::string columns_differ(const Record& record);
+
 struct SeqRange {
   Seq from = 0;  ///< first
   Seq upto = 0;  ///< last, included

@@ -102,7 +102,10 @@ void Delivery::committed(const std::vector<Record>& records) {
     alarm = alarm || record.record_class == RecordClass::alarm;
   }
   with_store([](EventStore& /*store*/) { return true; },
-             [this, newest = records.back().seq](bool /*counted*/) { newest_ = newest; });
+             [this, epoch = records.back().epoch, newest = records.back().seq](bool /*counted*/) {
+               epoch_ = epoch;
+               newest_ = newest;
+             });
   pump();
   if (alarm) link_.hurry();
 }

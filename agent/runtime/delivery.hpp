@@ -131,6 +131,8 @@ class Delivery {
   void with_store(
       Work work, Then then, const std::function<void()>& failed = [] {});
   Seq low() const { return report_.store.low.value_or(newest_ + 1); }
+  /// Of the record's own epoch.
+  Seq low(const Record& record) const;
   Moment now() const { return hooks_.stamp().now; }
 
   Settings settings_;
@@ -147,7 +149,8 @@ class Delivery {
   CommandReader reader_;
   DeliveryReport report_;
   std::vector<std::int64_t> settling_;
-  Seq newest_ = 0;  ///< durable record of this life; 0: none yet
+  std::string epoch_;  ///< of the newest record; empty: none yet
+  Seq newest_ = 0;     ///< durable record of this life; 0: none yet
   bool stopping_ = false;
   std::string published_state_;
   Moment state_published_{};

@@ -16,6 +16,13 @@ bool may_answer_to(std::string_view topic, const std::string& topic_root) {
          topic.find("/cmd/") == std::string_view::npos;
 }
 
+/// What comes again, and what never will.
+std::string resend_result(std::size_t again, const std::vector<SeqRange>& dropped) {
+  nlohmann::json ranges = nlohmann::json::array();
+  for (const SeqRange& range : dropped) ranges.push_back({range.from, range.upto});
+  return nlohmann::json{{"resent", again}, {"dropped", std::move(ranges)}}.dump();
+}
+
 }  // namespace
 
 void Delivery::command(const InboundCommand& inbound) {
@@ -62,13 +69,23 @@ void Delivery::obey(const Receipt& receipt, const InboundCommand& inbound, const
 }
 
 void Delivery::obey(const Resend& resend, const InboundCommand& inbound, const Command& command) {
-  with_store([resend](EventStore& store) { return store.resend(resend.epoch, resend.range); },
-             [this, inbound, command](std::size_t again) {
-               if (again > 0) outbox_.rewind();
-               answer(inbound, command, {});
-               pump();
-             },
-             [this, inbound, command] { answer(inbound, command, report_.store_error); });
+  struct Found {
+    std::size_t again = 0;
+    Holding held;
+  };
+  with_store(
+      [resend](EventStore& store) {
+        return Found{store.resend(resend.epoch, resend.range), store.holding(resend.epoch, resend.range)};
+      },
+      [this, inbound, command](const Found& found) {
+        if (found.again > 0) outbox_.rewind();
+        if (found.held.epoch_known)
+          answer(inbound, command, {}, resend_result(found.again, found.held.dropped));
+        else
+          answer(inbound, command, "this box keeps nothing of that epoch");
+        pump();
+      },
+      [this, inbound, command] { answer(inbound, command, report_.store_error); });
 }
 
 /// A refusal is recorded, but not so often that a hostile platform fills the store.

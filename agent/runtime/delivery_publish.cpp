@@ -44,7 +44,7 @@ bool Delivery::publish_notes() {
 void Delivery::publish(const Outbox::Offer& offer) {
   Message message = message_of(offer.stored);
   const bool in_parts = largest_packet_ > 0 && message.payload.size() + packet_overhead > largest_packet_;
-  if (in_parts) message.payload = summary_envelope(offer.stored.record, low());
+  if (in_parts) message.payload = summary_envelope(offer.stored.record, low(offer.stored.record));
   message.ticket = offer.ticket;
   link_.publish(std::move(message));
   ++report_.sent;
@@ -105,9 +105,16 @@ void Delivery::fetch(const Outbox::Page& page) {
 Message Delivery::message_of(const StoredRecord& stored) const {
   Message message;
   message.topic = "record/" + std::string{name(stored.record.record_class)};
-  message.payload = envelope(stored.record, low());
-  message.user_properties.emplace_back("low", std::to_string(low()));
+  message.payload = envelope(stored.record, low(stored.record));
+  message.user_properties.emplace_back("low", std::to_string(low(stored.record)));
   return message;
+}
+
+/// Of an older epoch all below the record was received, unless the store knows better.
+Seq Delivery::low(const Record& record) const {
+  if (record.epoch == epoch_ || epoch_.empty()) return low();
+  const auto older = report_.store.old_low.find(record.epoch);
+  return older != report_.store.old_low.end() ? std::min(older->second, record.seq) : record.seq;
 }
 
 /// What is retained replaces an older one that still waits.

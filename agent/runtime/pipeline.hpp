@@ -12,6 +12,7 @@
 #include "agent/elevator/lift.hpp"
 #include "agent/ports/clock.hpp"
 #include "agent/ports/event_store.hpp"
+#include "agent/ports/refuge.hpp"
 #include "agent/records/journal.hpp"
 #include "agent/records/memory.hpp"
 #include "agent/runtime/post.hpp"
@@ -34,6 +35,8 @@ class Pipeline {
     Timer save_memory;   ///< memory changes without events too
     Timer retry_commit;  ///< a store that could not
     std::int64_t newest_record_ms = 0;
+    Refuge* refuge = nullptr;     ///< where records go while the disk cannot; none: they wait
+    std::string in_memory_why{};  ///< they have gone there already, at the start; empty: no
   };
   struct Listener {
     std::function<void(const std::vector<Record>&)> durable;        ///< in the store, to be published
@@ -71,6 +74,8 @@ class Pipeline {
     CodeTable codes;
   };
   void change(Change change);
+  /// The first word of this life: `started`, and how the store was found.
+  void begin(EventType type, BoxEvidence evidence, const StoreHead& head);
   /// Something about the box itself.
   void note(EventType type, BoxEvidence evidence) { note_event(type, std::move(evidence)); }
   /// What a person says was the cause of an incident, over or not.
@@ -81,8 +86,10 @@ class Pipeline {
   const Lift& lift() const { return parts_.lift; }
   const Journal& journal() const { return parts_.journal; }
   Stamp stamp() const;
-  /// Why records wait for the store; empty while they do not.
-  const std::string& store_trouble() const { return trouble_; }
+  /// Why records wait for the store, or are kept in memory; empty while neither.
+  const std::string& store_trouble() const { return trouble_.empty() ? in_memory_why_ : trouble_; }
+  const StoreCounts& store_counts() const { return counts_; }
+  bool in_memory() const { return !in_memory_why_.empty(); }
   std::size_t uncommitted() const { return queue_.size(); }
 
  private:
@@ -92,9 +99,23 @@ class Pipeline {
   bool tell(Outcome outcome, EventType awaited);
   void settle(Outcome outcome);
   std::vector<Record> write(const Outcome& outcome);
-  void commit(std::vector<Record> records);
+  /// What became of a commit.
+  struct Committed {
+    std::string error;     ///< empty: it is durable
+    bool damaged = false;  ///< waiting will not help
+    StoreCounts counts{};
+    std::optional<Drop> excess;  ///< the store is fuller than it should be
+  };
+  void commit(std::vector<Record> records, std::optional<Drop> drop = {});
   void commit_next();
-  void committed(std::string error);
+  void committed(Committed result);
+  void drop(Drop drop);
+  void take_refuge();
+  void leave_refuge();
+  void left_refuge(const std::string& error, const std::string& salvaged);
+  Occurrence of_box(EventType type, Phase phase, Evidence evidence) const;
+  void look_over();
+  bool alarm_waits() const;
   void arm_memory_timer();
   MemoryAnchor anchor() const;
 
@@ -102,7 +123,14 @@ class Pipeline {
   Listener listener_;
   std::deque<std::shared_ptr<const Commit>> queue_;  ///< oldest first; the front is with the store's worker
   bool committing_ = false;
+  bool dropping_ = false;  ///< a drop is in the queue
   std::string trouble_;
+  StoreCounts counts_;
+  int failures_ = 0;           ///< of commits, one after the other
+  std::string in_memory_why_;  ///< empty: the disk works
+  Moment in_memory_since_{};
+  Duration return_wait_{};
+  Journal::Head durable_;
   Moment started_;
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };

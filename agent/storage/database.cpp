@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include "agent/storage/row_sums.hpp"
+
 namespace liftbox {
 namespace {
 
@@ -20,7 +22,7 @@ std::string_view remedy(int code) {
       return "another program holds it: close it";
     case SQLITE_NOTADB:
     case SQLITE_CORRUPT:
-      return "the file is damaged or no database: move it away, keep it for salvage, and start again";
+      return "the file is damaged or no database";
     case SQLITE_IOERR:
       return "the disk fails: check it with dmesg, replace it";
     default:
@@ -98,6 +100,7 @@ Database::Database(const std::filesystem::path& file, Access access) : file_{fil
   const int code = sqlite3_open_v2(file.c_str(), &handle, mode | SQLITE_OPEN_NOMUTEX, nullptr);
   handle_.reset(handle);
   if (code != SQLITE_OK) fail("opening it");
+  add_row_sum(handle);
   constexpr int patience_ms = 2000;
   sqlite3_busy_timeout(handle, patience_ms);
 }
@@ -111,8 +114,16 @@ std::int64_t Database::changes() const {
 }
 
 void Database::fail(std::string_view doing) const {
-  throw StoreError{fmt::format("{}: {} while {}; {}", file_.string(), sqlite3_errmsg(handle_.get()), doing,
-                               remedy(sqlite3_errcode(handle_.get())))};
+  const int code = sqlite3_errcode(handle_.get());
+  const std::string what =
+      fmt::format("{}: {} while {}; {}", file_.string(), sqlite3_errmsg(handle_.get()), doing, remedy(code));
+  if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB) throw StoreDamaged{what};
+  throw StoreError{what};
+}
+
+std::int64_t Database::number(const char* sql) {
+  Statement read{*this, sql};
+  return read.step() ? read.integer(0) : 0;
 }
 
 Transaction::Transaction(Database& database) : database_{database} {

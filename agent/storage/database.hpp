@@ -47,7 +47,8 @@ class Database {
   explicit Database(const std::filesystem::path& file, Access access = Access::write);
 
   void execute(const char* sql);
-  std::int64_t changes() const;  ///< rows touched by the last statement
+  std::int64_t changes() const;          ///< rows touched by the last statement
+  std::int64_t number(const char* sql);  ///< the first of what a query answers; 0: it answers nothing
   [[noreturn]] void fail(std::string_view doing) const;
   sqlite3* handle() const { return handle_.get(); }
   const std::filesystem::path& file() const { return file_; }

@@ -22,7 +22,7 @@ LockFile::LockFile(const std::filesystem::path& file)
   const int error = errno;
   ::close(descriptor_);
   if (error == EWOULDBLOCK)
-    throw StoreError{
+    throw StoreInUse{
         fmt::format("{}: another liftboxd uses this store; stop it, or give this one a directory of its own",
                     file.string())};
   throw StoreError{fmt::format("{}: {} while locking it; the store needs a local disk", file.string(),

@@ -1,29 +1,14 @@
 #include "agent/storage/record_rows.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <limits>
 
+#include "agent/records/sha256.hpp"
 #include "agent/storage/database.hpp"
 
 namespace liftbox {
-namespace {
-
-StoredRecord read_record(const Statement& row) {
-  StoredRecord stored;
-  stored.id = row.integer(0);
-  stored.record.epoch = row.text(1);
-  stored.record.seq = static_cast<Seq>(row.integer(2));
-  stored.record.record_class = static_cast<RecordClass>(row.integer(3));
-  stored.record.type = row.text(4);
-  stored.record.incident = row.text(5);
-  stored.record.time_ms = row.integer(6);
-  stored.record.bytes = row.text(7);
-  stored.record.hash = to_hash(row.text(8));
-  return stored;
-}
-
-}  // namespace
-
 std::uint64_t& count_of(ClassCounts& counts, RecordState state) {
   switch (state) {
     case RecordState::waiting:
@@ -38,11 +23,43 @@ std::uint64_t& count_of(ClassCounts& counts, RecordState state) {
 
 const std::string_view record_columns =
     "record.id, epoch.uuid, record.seq, record.class, record.type, record.incident, record.time_ms, "
-    "record.bytes, record.hash FROM record JOIN epoch ON epoch.number = record.epoch";
+    "record.bytes, record.hash, record.state, record.sum = row_sum(record.id, record.epoch, record.seq, "
+    "record.class, record.type, record.incident, record.time_ms, record.state, record.attempts, "
+    "record.resend_at) FROM record JOIN epoch ON epoch.number = record.epoch";
+
+const std::string_view record_columns_without_sums =
+    "record.id, epoch.uuid, record.seq, record.class, record.type, record.incident, record.time_ms, "
+    "record.bytes, record.hash, record.state, 1 FROM record JOIN epoch ON epoch.number = record.epoch";
+
+RecordRow read_row(const Statement& row) {
+  RecordRow read;
+  read.stored.id = row.integer(0);
+  Record& record = read.stored.record;
+  record.epoch = row.text(1);
+  record.seq = static_cast<Seq>(row.integer(2));
+  record.record_class = RecordClass{static_cast<std::uint8_t>(row.integer(3) & 3)};
+  record.type = row.text(4);
+  record.incident = row.text(5);
+  record.time_ms = row.integer(6);
+  record.bytes = row.text(7);
+  record.hash = to_hash(row.text(8));
+  read.state = RecordState{row.integer(9)};
+  if (sha256(record.bytes) != record.hash)
+    read.damage = "its bytes do not have its hash";
+  else if (row.integer(10) != 1)
+    read.damage = "its row does not have its checksum";
+  return read;
+}
 
 std::vector<StoredRecord> read_records(Statement& query) {
   std::vector<StoredRecord> found;
-  while (query.step()) found.push_back(read_record(query));
+  while (query.step()) {
+    RecordRow read = read_row(query);
+    if (!read.damage.empty())
+      throw StoreDamaged{fmt::format("record {}:{} is damaged: {}", read.stored.record.epoch,
+                                     read.stored.record.seq, read.damage)};
+    found.push_back(std::move(read.stored));
+  }
   return found;
 }
 

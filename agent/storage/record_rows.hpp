@@ -17,8 +17,18 @@ std::uint64_t& count_of(ClassCounts& counts, RecordState state);
 
 /// What a SELECT names, and from where, for `read_records`.
 extern const std::string_view record_columns;
+extern const std::string_view record_columns_without_sums;  ///< of a file that has none
 
+/// Throws StoreDamaged for a row that is not as it was written.
 std::vector<StoredRecord> read_records(Statement& query);
+
+/// A row as it stands, and what is wrong with it; empty: nothing.
+struct RecordRow {
+  StoredRecord stored;
+  RecordState state{};
+  std::string damage;
+};
+RecordRow read_row(const Statement& row);
 
 std::string_view as_blob(const Sha256& hash);
 Sha256 to_hash(std::string_view blob);

@@ -13,7 +13,7 @@ namespace {
 constexpr std::int64_t application_id = 0x4C424F58;  // "LBOX"
 
 /// Each brings the schema from its index to the next version; none is ever changed once released.
-constexpr std::array migrations{
+constexpr std::array<std::string_view, 3> migrations{
     R"(
     CREATE TABLE epoch (
       number INTEGER PRIMARY KEY,
@@ -62,13 +62,31 @@ constexpr std::array migrations{
       upto_ms INTEGER NOT NULL
     );
     )",
+    R"(
+    -- box: on which machine the epoch was begun
+    ALTER TABLE epoch ADD COLUMN box TEXT NOT NULL DEFAULT '';
+    ALTER TABLE epoch ADD COLUMN sum INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE record ADD COLUMN sum INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE telemetry ADD COLUMN sum INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE telemetry_loss ADD COLUMN sum INTEGER NOT NULL DEFAULT 0;
+    -- records that are no longer kept; told: id of the record that tells of them
+    CREATE TABLE dropped (
+      epoch INTEGER NOT NULL REFERENCES epoch(number),
+      first INTEGER NOT NULL,
+      last INTEGER NOT NULL,
+      prev BLOB NOT NULL,
+      hash BLOB NOT NULL,
+      told INTEGER NOT NULL,
+      sum INTEGER NOT NULL,
+      PRIMARY KEY (epoch, first)
+    ) WITHOUT ROWID;
+    CREATE INDEX dropped_told ON dropped (told);
+    UPDATE epoch SET sum = row_sum(number, uuid, box);
+    UPDATE record SET sum = row_sum(id, epoch, seq, class, type, incident, time_ms, state, attempts, resend_at);
+    UPDATE telemetry SET sum = row_sum(id, value_count, first_ms, last_ms, bytes, payload);
+    UPDATE telemetry_loss SET sum = row_sum(one, value_count, from_ms, upto_ms);
+    )",
 };
-
-std::int64_t pragma(Database& database, std::string_view name) {
-  Statement read{database, fmt::format("PRAGMA {}", name)};
-  const std::int64_t value = read.step() ? read.integer(0) : 0;
-  return value;
-}
 
 bool has_tables(Database& database) {
   Statement read{database, "SELECT 1 FROM sqlite_master LIMIT 1"};
@@ -78,23 +96,28 @@ bool has_tables(Database& database) {
 }  // namespace
 
 bool is_store(Database& database) {
-  return pragma(database, "application_id") == application_id;
+  return database.number("PRAGMA application_id") == application_id;
+}
+
+bool has_row_sums(Database& database) {
+  constexpr std::int64_t first_with_sums = 3;
+  return database.number("PRAGMA user_version") >= first_with_sums;
 }
 
 void prepare_schema(Database& database) {
-  const std::int64_t application = pragma(database, "application_id");
+  const std::int64_t application = database.number("PRAGMA application_id");
   const bool ours = application == application_id;
   if (!ours && (application != 0 || has_tables(database)))
     throw StoreError{fmt::format("{}: is a database of another program; give liftbox a directory of its own",
                                  database.file().string())};
-  auto version = static_cast<std::size_t>(pragma(database, "user_version"));
+  auto version = static_cast<std::size_t>(database.number("PRAGMA user_version"));
   if (version > migrations.size())
     throw StoreError{fmt::format(
         "{}: was written by a newer liftbox (schema {}, this one knows {}); install that version again",
         database.file().string(), version, migrations.size())};
   for (; version < migrations.size(); ++version) {
     Transaction transaction{database};
-    database.execute(migrations.at(version));
+    database.execute(std::string{migrations.at(version)}.c_str());
     database.execute(
         fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}", application_id, version + 1)
             .c_str());

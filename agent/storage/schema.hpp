@@ -10,5 +10,7 @@ void prepare_schema(Database& database);
 
 /// Whether it is a liftbox store, of whatever version.
 bool is_store(Database& database);
+/// Whether its rows carry checksums: they do since schema 3.
+bool has_row_sums(Database& database);
 
 }  // namespace liftbox

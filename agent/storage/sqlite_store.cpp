@@ -4,31 +4,77 @@
 
 #include <algorithm>
 #include <array>
+#include <system_error>
 
 #include "agent/storage/open_store.hpp"
+#include "agent/storage/row_sums.hpp"
+#include "agent/storage/salvage.hpp"
+#include "agent/storage/store_check.hpp"
 #include "agent/storage/telemetry_rows.hpp"
 
 namespace liftbox {
+namespace {
 
-SqliteStore::SqliteStore(std::filesystem::path directory) : directory_{std::move(directory)} {}
+std::filesystem::path make_directory(const std::filesystem::path& directory) {
+  std::error_code error;
+  const bool made = std::filesystem::create_directories(directory, error);
+  if (error)
+    throw StoreError{fmt::format("{}: {}; the store needs a directory that it can write", directory.string(),
+                                 error.message())};
+  if (made) std::filesystem::permissions(directory, std::filesystem::perms{0750}, error);
+  return directory;
+}
+
+}  // namespace
+
+SqliteStore::SqliteStore(std::filesystem::path directory) : SqliteStore{std::move(directory), Settings{}} {}
+SqliteStore::SqliteStore(std::filesystem::path directory, Settings settings)
+    : directory_{std::move(directory)}, settings_{std::move(settings)} {}
 SqliteStore::~SqliteStore() = default;
 
 StoreHead SqliteStore::open(Moment now) {
-  auto opening = std::make_unique<OpenStore>(directory_);
-  StoreHead head = opening->head();
-  // Monotonic time may have started anew since they were accepted.
-  Statement again{opening->database(), "UPDATE record SET resend_at = ? WHERE state = 1"};
-  again.bind(1, to_sql(now + resend_after(0))).run();
+  make_directory(directory_);
+  if (!lock_) lock_.emplace(directory_ / "records.lock");
+  finish_salvage(directory_ / "records.sqlite");
+  auto opening = std::make_unique<OpenStore>(directory_ / "records.sqlite", settings_.bound);
+  StoreHead head = opening->head(settings_.box, why_anew_);
+  close();
   telemetry_ = std::make_unique<TelemetryRows>(opening->database());
+  walk_ = std::make_unique<StoreWalk>(opening->database());
   open_ = std::move(opening);
+  newest_id_ = open_->newest_id();
+  why_anew_.clear();
+  // Monotonic time may have started anew since they were accepted. A disk that cannot write this can still be
+  // read.
+  Statement again{open_->database(),
+                  fmt::format("UPDATE record SET {} WHERE state = 1", set_marks("state", "attempts", "?1"))};
+  again.bind(1, to_sql(now + resend_after(0))).run();
   return head;
+}
+
+/// The lock stays: nobody else may come in between.
+void SqliteStore::close() {
+  walk_.reset();
+  telemetry_.reset();
+  open_.reset();
+}
+
+void SqliteStore::take_over(const MemoryStore& memory) {
+  open_->transact([&] { open_->take_over(memory, settings_.box); });
+  newest_id_ = open_->newest_id();
+}
+
+void SqliteStore::look_over(std::int64_t records) {
+  walk_->look_at(records);
 }
 
 void SqliteStore::commit(const Commit& commit) {
   open_->transact([&] {
     for (const Record& record : commit.records) open_->append(record);
     if (commit.memory) open_->save_memory(*commit.memory);
+    if (commit.drop) open_->drop(*commit.drop);
   });
+  newest_id_ = open_->newest_id();
 }
 
 std::vector<StoredRecord> SqliteStore::waiting(RecordClass record_class, std::int64_t after,
@@ -71,8 +117,8 @@ void SqliteStore::accepted(std::span<const std::int64_t> ids, bool receipts, Mom
   open_->transact([&] {
     Statement attempts{open_->database(), "SELECT attempts FROM record WHERE id = ?"};
     Statement update{open_->database(),
-                     "UPDATE record SET state = ?, attempts = attempts + 1, resend_at = ? WHERE id = ? AND "
-                     "state = 0 RETURNING class"};
+                     fmt::format("UPDATE record SET {} WHERE id = ?3 AND state = 0 RETURNING class",
+                                 set_marks("?1", "attempts + 1", "?2"))};
     for (const std::int64_t id : ids) {
       if (!attempts.bind(1, id).step()) continue;
       const std::int64_t sent = attempts.integer(0);
@@ -105,12 +151,22 @@ std::size_t SqliteStore::resend(const std::string& epoch, SeqRange range) {
 std::size_t SqliteStore::requeue_overdue(Moment now) {
   std::size_t again = 0;
   open_->transact([&] {
-    Statement update{
-        open_->database(),
-        "UPDATE record SET state = 0, resend_at = NULL WHERE state = 1 AND resend_at <= ? RETURNING class"};
+    Statement update{open_->database(),
+                     fmt::format("UPDATE record SET {} WHERE state = 1 AND resend_at <= ? RETURNING class",
+                                 set_marks("0", "attempts", "NULL"))};
     again = open_->move(update.bind(1, to_sql(now)), RecordState::accepted, RecordState::waiting);
   });
   return again;
+}
+
+std::optional<Drop> SqliteStore::to_drop(std::int64_t wall_ms) {
+  while (open_->excess() > 0 && telemetry_->drop_half()) {
+  }
+  return open_->to_drop(wall_ms);
+}
+
+Holding SqliteStore::holding(const std::string& epoch, SeqRange range) {
+  return open_->holding(epoch, range);
 }
 
 StoreCounts SqliteStore::counts() {

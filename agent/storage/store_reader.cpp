@@ -20,19 +20,23 @@ std::int64_t first_id(Database& database, std::int64_t since_ms) {
 }  // namespace
 
 void read_store(const std::filesystem::path& file, std::int64_t since_ms,
-                const std::function<bool(const Record&)>& each) {
+                const std::function<bool(const Record& record, const std::string& damage)>& each) {
   Database database{file, Database::Access::read};
   if (!is_store(database))
     throw StoreError{fmt::format("{}: is a database, but no store of a box", file.string())};
   Statement rows{database,
-                 fmt::format("SELECT {} WHERE record.id > ? ORDER BY record.id LIMIT ?", record_columns)};
+                 fmt::format("SELECT {} WHERE record.id > ? ORDER BY record.id LIMIT ?",
+                             has_row_sums(database) ? record_columns : record_columns_without_sums)};
   std::int64_t after = first_id(database, since_ms) - 1;
-  for (;;) {
-    const auto found = read_records(rows.bind(1, after).bind(2, page));
-    for (const StoredRecord& stored : found)
-      if (!each(stored.record)) return;
-    if (found.empty()) return;
-    after = found.back().id;
+  for (bool more = true; more;) {
+    std::vector<RecordRow> found;
+    rows.bind(1, after).bind(2, page);
+    while (rows.step()) found.push_back(read_row(rows));
+    more = !found.empty();
+    for (const RecordRow& row : found) {
+      if (!each(row.stored.record, row.damage)) return;
+      after = row.stored.id;
+    }
   }
 }
 

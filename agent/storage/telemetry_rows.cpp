@@ -1,6 +1,10 @@
 #include "agent/storage/telemetry_rows.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+
+#include "agent/storage/row_sums.hpp"
 
 namespace liftbox {
 namespace {
@@ -56,8 +60,8 @@ const TelemetryStore::Standing& TelemetryRows::keep(const TelemetryStore::Keep& 
 
 void TelemetryRows::insert(const TelemetryBatch& batch) {
   Statement insert{database_,
-                   "INSERT INTO telemetry (id, value_count, first_ms, last_ms, bytes, payload) "
-                   "VALUES (?, ?, ?, ?, ?, ?)"};
+                   "INSERT INTO telemetry (id, value_count, first_ms, last_ms, bytes, payload, sum) "
+                   "VALUES (?1, ?2, ?3, ?4, ?5, ?6, row_sum(?1, ?2, ?3, ?4, ?5, ?6))"};
   insert.bind(1, batch.id).bind(2, sql(batch.values)).bind(3, batch.first_ms).bind(4, batch.last_ms);
   insert.bind(5, sql(size_of(batch))).bind(6, batch.payload).run();
   now_.newest_id = std::max(now_.newest_id, batch.id);
@@ -89,13 +93,18 @@ void TelemetryRows::remove(std::int64_t id, std::uint64_t values, std::uint64_t 
 
 std::vector<TelemetryBatch> TelemetryRows::waiting(std::int64_t after, std::size_t limit) {
   Statement select{database_,
-                   "SELECT id, value_count, first_ms, last_ms, payload FROM telemetry WHERE id > ? "
-                   "ORDER BY id LIMIT ?"};
+                   fmt::format("SELECT id, value_count, first_ms, last_ms, payload, sum = {} FROM telemetry "
+                               "WHERE id > ? ORDER BY id LIMIT ?",
+                               telemetry_sum)};
   select.bind(1, after).bind(2, static_cast<std::int64_t>(limit));
   std::vector<TelemetryBatch> found;
-  while (select.step())
+  while (select.step()) {
+    if (select.integer(5) != 1)
+      throw StoreDamaged{fmt::format("{}: is damaged (telemetry {} does not have its checksum)",
+                                     database_.file().string(), select.integer(0))};
     found.push_back(
         {select.integer(0), count(select, 1), select.integer(2), select.integer(3), select.text(4)});
+  }
   return found;
 }
 
@@ -112,15 +121,22 @@ const TelemetryStore::Standing& TelemetryRows::accepted(std::span<const std::int
   });
 }
 
+bool TelemetryRows::drop_half() {
+  if (now_.batches == 0) return false;
+  transact([&] { drop_oldest(now_.bytes / 2, 0, now_.loss); });
+  return true;
+}
+
 const TelemetryStore::Standing& TelemetryRows::loss_told(const TelemetryLoss& told) {
   return transact([&] { now_.loss.told(told); });
 }
 
 void TelemetryRows::save_loss() {
-  Statement save{database_,
-                 "INSERT INTO telemetry_loss (one, value_count, from_ms, upto_ms) VALUES (1, ?, ?, ?) "
-                 "ON CONFLICT (one) DO UPDATE SET value_count = excluded.value_count, "
-                 "from_ms = excluded.from_ms, upto_ms = excluded.upto_ms"};
+  Statement save{
+      database_,
+      "INSERT INTO telemetry_loss (one, value_count, from_ms, upto_ms, sum) VALUES (1, ?1, ?2, ?3, "
+      "row_sum(1, ?1, ?2, ?3)) ON CONFLICT (one) DO UPDATE SET value_count = excluded.value_count, "
+      "from_ms = excluded.from_ms, upto_ms = excluded.upto_ms, sum = excluded.sum"};
   save.bind(1, sql(now_.loss.values)).bind(2, now_.loss.from_ms).bind(3, now_.loss.upto_ms).run();
 }
 

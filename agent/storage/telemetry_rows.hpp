@@ -20,6 +20,8 @@ class TelemetryRows {
   std::vector<TelemetryBatch> waiting(std::int64_t after, std::size_t limit);
   const Standing& accepted(std::span<const std::int64_t> ids);
   const Standing& loss_told(const TelemetryLoss& told);
+  /// Room is needed for records. False: there is none of it.
+  bool drop_half();
 
  private:
   template <class Work>

@@ -53,6 +53,9 @@ CHINESE = {
     "command_refused": "指令被拒绝",
     "certificate_ending": "证书即将到期",
     "telemetry_lost": "遥测数据丢失",
+    "records_dropped": "记录已清理",
+    "store_degraded": "存储异常",
+    "flash_budget_exceeded": "闪存写入超限",
     "seal": "记录签名",
 }
 

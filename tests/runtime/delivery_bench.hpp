@@ -74,6 +74,12 @@ class FailingStore final : public EventStore {
   std::size_t requeue_overdue(Moment now) override {
     return ask([&] { return inner.requeue_overdue(now); });
   }
+  std::optional<Drop> to_drop(std::int64_t wall_ms) override {
+    return ask([&] { return inner.to_drop(wall_ms); });
+  }
+  Holding holding(const std::string& epoch, SeqRange range) override {
+    return ask([&] { return inner.holding(epoch, range); });
+  }
   StoreCounts counts() override {
     return ask([&] { return inner.counts(); });
   }

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "agent/records/canonical.hpp"
+#include "agent/records/rfc3339.hpp"
 #include "agent/records/sha256.hpp"
 
 namespace liftbox::test {
@@ -18,6 +19,16 @@ TemporaryDirectory::~TemporaryDirectory() {
 }
 
 Record Diary::next(const Entry& entry) {
+  nlohmann::json body{{"lift", "困人 🛗"}};
+  if (entry.bytes > 0) body["filler"] = std::string(entry.bytes, '.');
+  return write(entry, std::move(body));
+}
+
+Record Diary::next(const Drop& drop) {
+  return write({RecordClass::notice, records_dropped_type}, {{"evidence", drop_json(drop, 0)}});
+}
+
+Record Diary::write(const Entry& entry, nlohmann::json&& body) {
   Record record;
   record.epoch = epoch_;
   record.seq = ++seq_;
@@ -25,11 +36,14 @@ Record Diary::next(const Entry& entry) {
   record.type = entry.type;
   record.incident = entry.incident;
   record.time_ms = 1'767'571'200'000 + static_cast<std::int64_t>(seq_) * 1000;
-  record.bytes = canonical({{"epoch", record.epoch},
-                            {"seq", record.seq},
-                            {"prev", to_hex(hash_)},
-                            {"type", record.type},
-                            {"lift", "困人 🛗"}});
+  body.update({{"epoch", record.epoch},
+               {"seq", record.seq},
+               {"prev", to_hex(hash_)},
+               {"type", record.type},
+               {"severity", name(record.record_class)},
+               {"incident", record.incident},
+               {"time", format_rfc3339(record.time_ms, 0)}});
+  record.bytes = canonical(body);
   record.hash = hash_ = sha256(record.bytes);
   return record;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 
 #include "agent/ports/event_store.hpp"
@@ -25,6 +26,7 @@ struct Entry {
   RecordClass record_class = RecordClass::notice;
   std::string type = "mains_lost";
   std::string incident{};
+  std::size_t bytes = 0;  ///< at least
 };
 
 /// Writes records that follow each other, each a second after the one before.
@@ -33,8 +35,13 @@ class Diary {
   explicit Diary(const StoreHead& head) : epoch_{head.epoch}, seq_{head.seq}, hash_{head.hash} {}
 
   Record next(const Entry& entry = {});
+  /// That tells of a drop.
+  Record next(const Drop& drop);
+  const std::string& epoch() const { return epoch_; }
 
  private:
+  Record write(const Entry& entry, nlohmann::json&& body);
+
   std::string epoch_;
   Seq seq_;
   Sha256 hash_;

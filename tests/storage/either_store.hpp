@@ -13,6 +13,8 @@ namespace liftbox::test {
 
 class InMemory {
  public:
+  explicit InMemory(StoreBound bound = {}) : store_{bound} {}
+
   StoreHead open(Moment now = {}) { return store_.open(now); }
   EventStore& store() { return store_; }
   TelemetryStore& telemetry() { return telemetry_; }
@@ -24,16 +26,20 @@ class InMemory {
 
 class OnDisk {
  public:
+  explicit OnDisk(StoreBound bound = {}) : settings_{bound, {}} {}
+
   StoreHead open(Moment now = {}) {
     store_.reset();
-    store_.emplace(directory_.path());
+    store_.emplace(directory_.path(), settings_);
     return store_->open(now);
   }
+  std::filesystem::path file() const { return directory_.path() / "records.sqlite"; }
   EventStore& store() { return *store_; }
   TelemetryStore& telemetry() { return *store_; }
 
  private:
   TemporaryDirectory directory_;
+  SqliteStore::Settings settings_;
   std::optional<SqliteStore> store_;
 };
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "agent/records/chain.hpp"
@@ -16,7 +17,8 @@ bool Promise::operator==(const Promise& other) const {
     return a.epoch == b.epoch && a.seq == b.seq && a.bytes == b.bytes && a.hash == b.hash;
   };
   return std::equal(records.begin(), records.end(), other.records.begin(), other.records.end(), same) &&
-         states == other.states && memory == other.memory && telemetry == other.telemetry;
+         states == other.states && memory == other.memory && telemetry == other.telemetry &&
+         dropped == other.dropped;
 }
 
 Story::Story(Disk& disk, const std::filesystem::path& directory, Call call)
@@ -29,6 +31,7 @@ Story::Story(Disk& disk, const std::filesystem::path& directory, Call call)
     receive(6);
     keep_telemetry();
     resend(2);
+    drop(static_cast<Seq>(3 + day));
     open();
   }
   store_.reset();
@@ -47,6 +50,32 @@ void Story::open() {
     const StoreHead head = store_->open({});
     if (!diary_) diary_.emplace(head);
   });
+}
+
+/// Of records that are no longer there, nobody asks.
+char& Story::state(Seq seq) {
+  const auto found = std::find_if(promise_.records.begin(), promise_.records.end(),
+                                  [seq](const Record& record) { return record.seq == seq; });
+  static char gone = 'd';
+  return found == promise_.records.end()
+             ? gone
+             : promise_.states.at(static_cast<std::size_t>(found - promise_.records.begin()));
+}
+
+/// One that is done goes, and joins the one that went before.
+void Story::drop(Seq seq) {
+  const auto going = std::find_if(promise_.records.begin(), promise_.records.end(),
+                                  [seq](const Record& record) { return record.seq == seq; });
+  Drop drop;
+  drop.records = 1;
+  drop.ids.push_back(static_cast<std::int64_t>(seq));
+  drop.ranges.push_back({going->epoch, 3, seq, promise_.records[1].hash, going->hash});
+  promise_.states.erase(promise_.states.begin() + (going - promise_.records.begin()));
+  promise_.records.erase(going);
+  promise_.records.push_back(diary_->next(drop));
+  promise_.states.push_back('w');
+  promise_.dropped = {{3, seq}};
+  call([&] { store_->commit({{promise_.records.back()}, {}, drop}); });
 }
 
 void Story::commit(int records) {
@@ -69,7 +98,7 @@ void Story::accept(std::size_t records) {
   for (std::size_t i = 0; i < promise_.states.size() && ids.size() < records; ++i)
     if (promise_.states[i] == 'w') {
       promise_.states[i] = 'a';
-      ids.push_back(static_cast<std::int64_t>(i) + 1);
+      ids.push_back(static_cast<std::int64_t>(promise_.records[i].seq));
     }
   call([&] { store_->accepted(ids, true, {}); });
 }
@@ -98,6 +127,10 @@ void Story::keep_telemetry() {
   call([&] { store_->keep_telemetry(keep); });
 }
 
+Sha256 prev_of(const Record& record) {
+  return *from_hex(nlohmann::json::parse(record.bytes).at("prev").get<std::string>());
+}
+
 /// What a restart finds on such a disk. Throws where the store does not open or the chain does not hold.
 Promise found_on(const Disk::Files& files, const std::filesystem::path& directory) {
   const Disk disk{files};
@@ -112,9 +145,13 @@ Promise found_on(const Disk::Files& files, const std::filesystem::path& director
     everything.limit = 10'000;
     ChainVerifier chain;
     for (StoredRecord& stored : store.query(everything)) {
+      if (stored.record.seq > chain.verified() + 1)
+        chain = ChainVerifier{stored.record.seq - 1, prev_of(stored.record)};
       if (const auto broken = chain.next(stored.record)) throw StoreError{broken->what};
       found.records.push_back(std::move(stored.record));
     }
+    if (!found.records.empty())
+      found.dropped = store.holding(found.records.front().epoch, {1, found.records.back().seq}).dropped;
   }
   Database database{directory / "records.sqlite"};
   Statement states{database, "SELECT state FROM record ORDER BY id"};

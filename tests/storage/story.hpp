@@ -18,6 +18,7 @@ struct Promise {
   std::vector<char> states;  ///< of each: 'w' waits, 'a' accepted, 'd' done
   std::string memory;
   std::uint64_t telemetry = 0;  ///< values that wait
+  std::vector<SeqRange> dropped;
 
   bool operator==(const Promise& other) const;
 };
@@ -45,9 +46,10 @@ class Story {
   void receive(Seq records);
   void resend(Seq seq);
   void keep_telemetry();
+  void drop(Seq seq);
   /// What is promised once this returns.
   void call(const std::function<void()>& work);
-  char& state(Seq seq) { return promise_.states.at(seq - 1); }
+  char& state(Seq seq);
 
   Disk& disk_;
   const std::filesystem::path directory_;

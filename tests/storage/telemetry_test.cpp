@@ -140,17 +140,3 @@ TEST_CASE("a share that is full for long does not make the file grow") {
   CHECK(full < share * 3 / 2);
   CHECK(size_after(2001, 6001) < share * 3 / 2);
 }
-
-TEST_CASE("a store of the first schema gets a place for telemetry and keeps its records") {
-  const TemporaryDirectory directory;
-  {
-    SqliteStore store{directory.path()};
-    Diary diary{store.open({})};
-    store.commit({{diary.next(), diary.next()}, "1"});
-  }
-  Database{directory.path() / "records.sqlite"}.execute(
-      "DROP TABLE telemetry; DROP TABLE telemetry_loss; PRAGMA user_version = 1");
-  SqliteStore store{directory.path()};
-  CHECK(store.open({}).seq == 2);
-  CHECK(store.keep_telemetry({.batches = batches(1, 1), .share_bytes = plenty}).batches == 1);
-}

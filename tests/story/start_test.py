@@ -87,22 +87,33 @@ class WithoutAStore(AStart):
         self.assertEqual("750", f"{stat.S_IMODE(self.store.stat().st_mode):o}")
         wait_until(self.box.rows, SECONDS, "no record is written")
 
-    def test_says_so_where_none_can_be_made(self):
+    def test_watches_where_none_can_be_made_and_says_so(self):
         self.store.write_text("a file in the way")
-        code, said = self.refusal()
-        self.assertEqual(EX_IOERR, code)
-        self.assertIn(f"{self.store}: Not a directory; the store needs a directory that it can write", said)
+        self.watch()
+        state = self.box.status()["store"]
+        self.assertTrue(state["in_memory"])
+        self.assertIn(f"{self.store}: Not a directory; the store needs a directory that it can write", state["degraded"])
+        self.store.unlink()
+        wait_until(self.box.rows, 2 * SECONDS, "it never goes to the disk")
+        self.assertEqual("started", self.box.rows()[0].type)
 
-    def test_says_so_where_nothing_can_be_written(self):
+    def test_watches_where_nothing_can_be_written_and_says_so(self):
         self.watch()
         self.box.stop()
         for file in self.store.iterdir():
             file.chmod(0o444)
         self.store.chmod(0o555)
-        code, said = self.refusal(*AS_ANYBODY)
-        self.store.chmod(0o755)
+        self.addCleanup(self.store.chmod, 0o755)
+        command = [*AS_ANYBODY, self.box.programs.liftboxd, "--config", self.box.site]
+        self.box.process = Process("liftboxd", command, self.box.log)
+        self.box.wait_until_it_answers()
+        self.assertIn(f"chown -R liftbox {self.store}", self.box.status()["store"]["degraded"])
+
+    def test_is_refused_the_one_that_another_daemon_has(self):
+        self.watch()
+        code, said = self.refusal()
         self.assertEqual(EX_IOERR, code)
-        self.assertIn(f"chown -R liftbox {self.store}", said)
+        self.assertIn("another liftboxd uses this store", said)
 
 
 class WithoutAClock(AStart):

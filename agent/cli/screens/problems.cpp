@@ -105,10 +105,17 @@ void of_broker(const json& status, std::vector<Problem>& out) {
 }
 
 void of_store_and_clock(const json& status, std::vector<Problem>& out) {
-  if (const auto degraded = text(member(status, "store"), "degraded"); !degraded.empty()) {
-    out.push_back(of_box("store: " + degraded));
-  }
-  if (const auto trouble = text(member(member(status, "store"), "seal"), "trouble"); !trouble.empty()) {
+  const json& store = member(status, "store");
+  if (const auto degraded = text(store, "degraded"); !degraded.empty())
+    out.push_back(of_box(flag(store, "in_memory") ? "records are kept in memory only; store: " + degraded
+                                                  : "store: " + degraded));
+  if (const auto bound = count(store, "bound"); bound > 0 && count(store, "used") > bound)
+    out.push_back(of_box(fmt::format("the store holds {}, more than its {}: what is left may not be dropped",
+                                     bytes_text(count(store, "used")), bytes_text(bound))));
+  if (const auto a_day = number(store, "flash_bytes_a_day"); a_day && *a_day > count(store, "flash_budget"))
+    out.push_back(of_box(fmt::format("{} a day are written to the flash, more than its budget of {}",
+                                     bytes_text(*a_day), bytes_text(count(store, "flash_budget")))));
+  if (const auto trouble = text(member(store, "seal"), "trouble"); !trouble.empty()) {
     out.push_back(of_box("seals: " + trouble));
   }
   if (text(member(status, "clock"), "quality") == "unset") {

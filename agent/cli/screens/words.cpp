@@ -57,6 +57,8 @@ constexpr std::array<std::string_view, event_type_count> chinese_names{
     "应急电源运行", "地震模式",       "传感器信号矛盾", "传感器无变化",     "传感器触点抖动",
     "信号源失联",   "判定未触发",     "终端启动",       "终端停止",         "配置已更改",
     "指令被拒绝",   "证书即将到期",   "遥测数据丢失",   "记录签名",
+    "终端启动",       "终端停止",       "配置已更改",       "指令被拒绝",         "证书即将到期",
+    "遥测数据丢失",   "记录已清理",     "存储异常",         "闪存写入超限",       "记录签名",
 };
 
 /// A member of the evidence with this value says this; an empty text says nothing.
@@ -120,6 +122,9 @@ constexpr std::array<Phrase, 57> phrases{{
     {"why", "moves_without_command", "moves without a command"},
     {"why", "unchanged", "does not change any more"},
     {"why", "bounces", "bounces"},
+    {"why", "full", "the store is full"},
+    {"why", "damaged", "the store was damaged"},
+    {"ranges", "[]", ""},
     {"count", "0", ""},
     {"left_zone", "true", "left the door zone with a door open"},
     {"left_zone", "false", "moved with a door open"},

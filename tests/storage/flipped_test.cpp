@@ -1,0 +1,157 @@
+#include <array>
+#include <catch2/catch.hpp>
+#include <fstream>
+#include <iostream>
+#include <map>
+#include <sstream>
+
+#include "agent/storage/steady_store.hpp"
+#include "agent/storage/store_reader.hpp"
+#include "tests/storage/diary.hpp"
+#include "tests/storage/still_clock.hpp"
+
+using namespace liftbox;
+using namespace liftbox::test;
+
+namespace {
+
+constexpr std::size_t page = 4096;
+
+std::string content(const std::filesystem::path& file) {
+  std::stringstream all;
+  all << std::ifstream{file, std::ios::binary}.rdbuf();
+  return all.str();
+}
+
+/// What a caller was promised: every record, and which of them are done.
+struct Promised {
+  std::map<Seq, Record> records;
+  Seq done_upto = 0;
+};
+
+/// A store in a file, closed; records of every class, some that need pages of their own, done and not.
+Promised make(const std::filesystem::path& directory) {
+  constexpr std::array classes{RecordClass::notice, RecordClass::fault, RecordClass::alarm,
+                               RecordClass::stats};
+  Promised promised;
+  SqliteStore store{directory};
+  const StoreHead head = store.open({});
+  Diary diary{head};
+  for (int i = 0; i < 12; ++i) {
+    Commit commit;
+    for (const RecordClass record_class : classes)
+      commit.records.push_back(diary.next({record_class, "type_" + std::to_string(i), "incident",
+                                           i % 4 == 3 && record_class == RecordClass::stats ? 6000U : 0U}));
+    commit.memory = "{\"held\":" + std::to_string(i) + ",\"counters\":\"" + std::string(3000, 'x') + "\"}";
+    store.commit(commit);
+    for (const Record& record : commit.records) promised.records.emplace(record.seq, record);
+  }
+  promised.done_upto = 20;
+  store.received(head.epoch, std::array{SeqRange{1, promised.done_upto}});
+  return promised;
+}
+
+/// Opens such a disk as a box does, and walks all of it. Returns what it says is lost.
+class Trial {
+ public:
+  Trial(const std::filesystem::path& directory, const Promised& promised)
+      : directory_{directory}, promised_{promised} {}
+
+  void run(const std::string& image) {
+    for (const auto& entry : std::filesystem::directory_iterator{directory_}) std::filesystem::remove(entry);
+    std::ofstream{directory_ / "records.sqlite", std::ios::binary} << image;
+    SteadyStore store{directory_, SqliteStore::Settings{}, clock_};
+    StoreHead head = store.open({});
+    std::optional<Drop> lost = store.to_drop(0);
+    if (head.why.empty() && walk_finds_damage(store)) {
+      store.take_refuge("refuge");
+      store.commit({{Diary{StoreHead{.epoch = "refuge"}}.next()}, {}, {}});
+      store.leave_refuge({});
+      lost = store.to_drop(0);
+      head.why = "the walk found it";
+    }
+    ++(head.why.empty() ? unnoticed : noticed);
+    judge(store, head, lost);
+  }
+
+  int unnoticed = 0, noticed = 0, records_lost = 0;
+
+ private:
+  static bool walk_finds_damage(SteadyStore& store) {
+    try {
+      for (int slice = 0; slice < 3; ++slice) store.look_over();
+    } catch (const StoreDamaged&) {
+      return true;
+    }
+    return false;
+  }
+
+  void judge(SteadyStore& store, const StoreHead& head, const std::optional<Drop>& lost) {
+    INFO("the store says: " << (head.why.empty() ? "nothing" : head.why));
+    RecordQuery everything;
+    everything.limit = 1000;
+    std::map<Seq, Record> found;
+    for (StoredRecord& stored : store.query(everything))
+      if (stored.record.epoch == promised_.records.at(1).epoch)
+        found.emplace(stored.record.seq, stored.record);
+    for (const auto& [seq, record] : promised_.records) {
+      const auto same = found.find(seq);
+      if (same == found.end()) {
+        ++records_lost;
+        REQUIRE(told(lost, seq));
+        continue;
+      }
+      REQUIRE(same->second.bytes == record.bytes);
+      REQUIRE(same->second.record_class == record.record_class);
+      REQUIRE(same->second.type == record.type);
+      REQUIRE(same->second.time_ms == record.time_ms);
+    }
+    REQUIRE(found.size() <= promised_.records.size());
+    REQUIRE(waiting(store, found) >= found.size() - promised_.done_upto);
+  }
+
+  /// The newest ones leave no hole: the first record of the new epoch says where the old one ended.
+  bool told(const std::optional<Drop>& lost, Seq seq) const {
+    if (seq == promised_.records.rbegin()->first) return true;
+    if (!lost) return false;
+    return std::any_of(lost->ranges.begin(), lost->ranges.end(),
+                       [&](const DroppedRange& range) { return range.from <= seq && seq <= range.upto; });
+  }
+
+  /// None that was not received may count as done.
+  std::size_t waiting(SteadyStore& store, const std::map<Seq, Record>& found) const {
+    std::size_t all = 0;
+    for (const RecordClass record_class : record_classes)
+      for (const StoredRecord& stored : store.waiting(record_class, 0, 1000))
+        all += found.count(stored.record.seq);
+    return all;
+  }
+
+  std::filesystem::path directory_;
+  const Promised& promised_;
+  StillClock clock_;
+};
+
+}  // namespace
+
+TEST_CASE("a flipped byte anywhere in the file is mended, told, or of no consequence") {
+  const TemporaryDirectory made;
+  const TemporaryDirectory tried;
+  const Promised promised = make(made.path());
+  const std::string whole = content(made.path() / "records.sqlite");
+  Trial trial{tried.path(), promised};
+  trial.run(whole);
+  REQUIRE(trial.unnoticed == 1);
+
+  constexpr std::size_t step = 23;  // of a page's bytes; another set in each page
+  for (std::size_t at = 0; at < whole.size(); at += at % page < 64 ? 3 : step) {
+    std::string image = whole;
+    image[at] = static_cast<char>(image[at] ^ (1 << (at % 8)));
+    INFO("byte " << at % page << " of page " << at / page + 1);
+    REQUIRE_NOTHROW(trial.run(image));
+  }
+  CHECK(trial.noticed > 0);
+  std::cout << trial.noticed + trial.unnoticed << " images of " << whole.size() / page
+            << " pages: " << trial.noticed << " found damaged, " << trial.records_lost
+            << " records lost, each told\n";
+}
