@@ -94,7 +94,8 @@ void add_why_not(CLI::App& app, Options& options) {
 }
 
 void add_store(CLI::App& app, Options& options) {
-  auto* command = app.add_subcommand("store", "The diary: its room, what was dropped, how it wears the flash");
+  auto* command =
+      app.add_subcommand("store", "The diary: its room, what was dropped, how it wears the flash");
   command->add_flag("--json", options.store_json, "The daemon's answer as it is");
   command->callback([&] { cli::show_store(options.socket, options.store_json, std::cout); });
 }

@@ -72,8 +72,7 @@ class Daemon::Parts {
         reload{{site, sources, pipeline, post}, reload_hooks()},
         staff{{site, clock, pipeline, post}},
         answers{{site, clock, pipeline, broker, store, store_worker, post, sources, reload, staff, telemetry,
-                 flash,
-                 seal_key.trouble, snapshot_folder}},
+                 flash, seal_key.trouble, snapshot_folder}},
         control{io, site.control_socket.string(), answers.methods()} {}
 
   void run() {
