@@ -13,7 +13,6 @@
 #include "agent/cli/screens/status_screen.hpp"
 #include "agent/cli/screens/why_not_screen.hpp"
 #include "agent/cli/screens/store_screen.hpp"
-#include "agent/cli/screens/words.hpp"
 #include "agent/cli/terminal.hpp"
 #include "protocols/control/client.hpp"
 

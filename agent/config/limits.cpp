@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "agent/elevator/signal.hpp"
+
 namespace liftbox {
 namespace {
 
@@ -28,6 +30,7 @@ constexpr std::array table{
     Entry{"rules.brake.cold_rest_s", {60, 7 * 86'400}},
     Entry{"lift.rated_speed_mm_s", {50, 25'000}},  // a platform lift; the fastest built run at 21 m/s
     Entry{"lift.landings", {2, 300}},
+    Entry{"lift.brake_arms", {1, max_brake_arms}},
     Entry{"lift.position_resolution_mm", {1, 1000}},
     Entry{"_mm_s", {1, 25'000}},
     Entry{"_degc", {20, 120}},

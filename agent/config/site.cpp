@@ -97,6 +97,7 @@ class SiteReader {
     site_.device = read_device(root_);
     site_.lift = read_lift(root_.table("lift"));
     read_settings(root_, site_.rules, site_.facts);
+    read_brake(root_.table("lift"), site_.lift.brake_model, site_.facts.brake);
     read_codes();
     const std::size_t told = mistakes_.size();
     read_board();

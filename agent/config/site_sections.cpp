@@ -50,6 +50,27 @@ LiftIdentity read_lift(const Table& table) {
   return lift;
 }
 
+/// The models that the notice of 2021 names are drum brakes, whatever is said of the others.
+void read_brake(const Table& lift, const std::string& model, BrakeFacts& brake) {
+  brake.model = model;
+  const bool priority = is_priority_model(model);
+  const BrakeType likely = priority ? BrakeType::drum : BrakeType::unknown;
+  brake.type = static_cast<BrakeType>(
+      lift.choice("brake_type", brake_type_names()).value_or(static_cast<std::size_t>(likely)));
+  brake.push_rod = static_cast<PushRod>(
+      lift.choice("brake_push_rod", push_rod_names()).value_or(static_cast<std::size_t>(PushRod::unknown)));
+  const bool other = brake.type == BrakeType::disc || brake.type == BrakeType::other;
+  if (other && priority)
+    lift.mistake("brake_type",
+                 fmt::format("'brake_type' is \"{}\", and a {} is a drum brake: correct one of the two",
+                             name(brake.type), model));
+  if (other && brake.push_rod != PushRod::unknown)
+    lift.mistake("brake_push_rod",
+                 fmt::format("a brake of type \"{}\" has no push-rod that the notice is about: remove "
+                             "'brake_push_rod', or write brake_type = \"drum\"",
+                             name(brake.type)));
+}
+
 Given<std::filesystem::path> read_socket(const Table& table, const std::string& key,
                                          const std::filesystem::path& beside) {
   Given<std::filesystem::path> path = table.path(key, beside);

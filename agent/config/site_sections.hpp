@@ -8,6 +8,8 @@ namespace liftbox {
 /// The sections of a site file, each from its table.
 std::string read_device(const Table& root);
 LiftIdentity read_lift(const Table& table);
+/// What `[lift]` says of the brake, but for the number of its arms, which is a setting.
+void read_brake(const Table& lift, const std::string& model, BrakeFacts& brake);
 /// The lines of the board that are wired at this lift.
 std::vector<LineProfile> read_lines(const Table& table, const BoardProfile& board);
 std::optional<Signal> read_line_signal(const Table& table);

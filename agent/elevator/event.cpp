@@ -32,6 +32,8 @@ constexpr std::array<std::string_view, event_type_count> type_names{
     "brake_slow",
     "brake_asymmetry",
     "brake_degrading",
+    "brake_maintained",
+    "brake_verified",
     "mode_normal",
     "mode_out_of_service",
     "mode_inspection",

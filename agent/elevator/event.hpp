@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "agent/elevator/causes/cause.hpp"
+#include "agent/elevator/brake/brake_work.hpp"
 #include "agent/elevator/occupancy.hpp"
 #include "agent/elevator/signal.hpp"
 #include "agent/elevator/wall.hpp"
@@ -40,6 +41,8 @@ enum class EventType : std::uint8_t {
   brake_slow,
   brake_asymmetry,
   brake_degrading,
+  brake_maintained,
+  brake_verified,
   mode_normal,
   mode_out_of_service,
   mode_inspection,
@@ -231,6 +234,23 @@ struct BrakeTrendEvidence {
   int sticking_cycles = 0;  ///< that were far slower than the others
 };
 
+/// What a technician did, and the times up to then.
+struct BrakeWorkEvidence {
+  BrakeWork work;
+  BrakeTable before;
+};
+
+/// What became of a repair, once enough was seen.
+struct BrakeVerdictEvidence {
+  bool after_days = false;  ///< after 30 days; else after enough cycles
+  int cycles = 0;           ///< since the repair
+  BrakeVerdict verdict;
+  PushRod push_rod = PushRod::unknown;
+  BrakeTable before;
+  BrakeTable after;
+  std::map<std::string, BrakeDays> days;
+};
+
 struct SensorEvidence {
   enum class Why : std::uint8_t {
     open_and_closed,
@@ -368,6 +388,11 @@ using Evidence =
                  InspectionEvidence, VisitEvidence, OverdueEvidence, BoxEvidence>;
                  SwallowedEvidence, SourceEvidence, HeldBackEvidence, BoxEvidence>;
                  SwallowedEvidence, SourceEvidence, HeldBackEvidence, CauseSaidEvidence, BoxEvidence>;
+using Evidence = std::variant<std::monostate, EntrapmentEvidence, AlarmButtonEvidence, DoorEvidence,
+                              MovementEvidence, RunTimeEvidence, PositionEvidence, RestartEvidence,
+                              SpeedEvidence, OutageEvidence, BrakeEvidence, BrakeTimesEvidence,
+                              BrakeTrendEvidence, BrakeWorkEvidence, BrakeVerdictEvidence, SensorEvidence,
+                              ModeEvidence, SwallowedEvidence, SourceEvidence, BoxEvidence>;
 
 std::string_view name(EntrapmentEvidence::Place place);
 std::string_view name(EntrapmentEvidence::End end);

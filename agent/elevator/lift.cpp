@@ -29,6 +29,7 @@ void renew(const Rules& rules, const LiftFacts& facts, std::tuple<Detector...>& 
 Lift::Lift(const Rules& rules, const LiftFacts& facts, std::span<const SourceBindings> sources, Moment now)
     : car_{rules, facts, sources, now},
       detectors_{make(rules, facts, static_cast<Detectors*>(nullptr))},
+      brake_dossier_{rules, facts},
       lately_{rules, facts},
       causes_{rules.causes},
       controller_causes_{facts.controller_causes},
@@ -160,11 +161,12 @@ Outcome Lift::person(const PersonSays& says, Moment now) {
   return outcome;
 }
 
-Outcome Lift::brake_maintained(Moment now) {
+Outcome Lift::brake_maintained(const BrakeWork& work, Moment now) {
   Outcome outcome = look(now);
   now = std::max(now, now_);
   Verdict verdict;
-  std::get<BrakeTiming>(detectors_).maintained(now, verdict);
+  verdict.events.push_back(brake_dossier_.record(work, now));
+  if (restarts_baseline(work.action)) std::get<BrakeTiming>(detectors_).maintained(now, verdict);
   take(std::move(verdict), now, outcome);
   observe(now, outcome);
   return outcome;
@@ -179,6 +181,7 @@ Outcome Lift::change(const Rules& rules, const LiftFacts& facts, std::span<const
   lately_.change(rules, facts);
   causes_ = rules.causes;
   controller_causes_ = facts.controller_causes;
+  brake_dossier_.change(rules, facts);
   needs_ = needs(facts);
   after_inspection_ = rules.faults.after_inspection;
   statistics_.change(rules, facts);
@@ -202,6 +205,7 @@ void Lift::observe(Moment now, Outcome& outcome) {
   lately_.observe(car_, now);
   std::apply([&](auto&... detector) { (take(detector.observe(car_, now), now, outcome), ...); }, detectors_);
   tell(outcome);
+  follow_brake(now, outcome);
   statistics_.observe(car_, now);
   look_again_at_ = std::max(look_again_at_, now + Duration{1});
 }
@@ -227,6 +231,7 @@ void Lift::tell(Outcome& outcome) {
     if (auto* visit = std::get_if<VisitEvidence>(&event.evidence)) take_up(event, *visit);
     if (rests_on_suspect(event)) event.confidence = Confidence::low;
     statistics_.hear(event);
+    brake_dossier_.hear(event);
     outcome.occurrences.push_back({std::move(event), snapshot()});
   }
   for (HeldBack& held : one_cause_.held_back()) note(std::move(held), outcome);
@@ -247,6 +252,13 @@ void Lift::complete(EntrapmentEvidence& evidence, Phase phase) const {
   const bool asks_for_causes = phase == Phase::confirmed || (phase == Phase::cleared && evidence.confirmed);
   if (asks_for_causes)
     evidence.causes = suggest_causes(lately_.memory, evidence, causes_, controller_causes_);
+}
+
+/// Last, for its verdict counts what was told at this moment, too.
+void Lift::follow_brake(Moment now, Outcome& outcome) {
+  const auto measured = std::get<BrakeTiming>(detectors_).measured();
+  take(brake_dossier_.observe(measured, car_, one_cause_, now), now, outcome);
+  tell(outcome);
 }
 
 bool Lift::rests_on_suspect(const Event& event) const {

@@ -6,6 +6,7 @@
 #include <tuple>
 #include <vector>
 
+#include "agent/elevator/brake/brake_dossier.hpp"
 #include "agent/elevator/car_state.hpp"
 #include "agent/elevator/causes/lately.hpp"
 #include "agent/elevator/detector.hpp"
@@ -94,8 +95,8 @@ class Lift {
   Outcome look(Moment now);
   /// Empty where there is nothing to say it of.
   Outcome person(const PersonSays& says, Moment now);
-  /// The brake was taken apart: what was learned of its times is forgotten.
-  Outcome brake_maintained(Moment now);
+  /// A technician worked at the brake. Where it was taken apart, what was learned of its times is forgotten.
+  Outcome brake_maintained(const BrakeWork& work, Moment now);
   /// Other limits, facts or sources, without a restart: latch, holds and open incidents go on. What was read
   /// from the sources named in `undisturbed` stays known. New limits are judged by from the next look; a
   /// brake cycle under way is not judged.
@@ -127,6 +128,9 @@ class Lift {
   /// The visit that is under way, as its end would tell of it now.
   VisitEvidence visit() const;
   const HeldBackLog& held_back() const { return held_back_; }
+  const BrakeDossier& brake_dossier() const { return brake_dossier_; }
+  /// Whether the brake is as it should be, by what is known now.
+  BrakeVerdict brake_verdict() const { return brake_dossier_.judge(arms_timed(car_), one_cause_.open()); }
 
   /// What survives a restart: latch, counters, holds, open incidents. `visit(name, memory)` with plain
   /// structs.
@@ -136,6 +140,7 @@ class Lift {
     visit("car", car);
     car_.remember(car);
     std::apply([&](auto&... detector) { (visit(detector.name, detector.memory), ...); }, detectors_);
+    visit("brake_dossier", brake_dossier_.memory);
     visit("one_cause", one_cause_.memory);
     visit("lately", lately_.memory);
     visit("held_back", held_back_.memory);
@@ -153,6 +158,7 @@ class Lift {
   void take(Verdict&& verdict, Moment now, Outcome& outcome);
   void tell(Outcome& outcome);
   void complete(EntrapmentEvidence& evidence, Phase phase) const;
+  void follow_brake(Moment now, Outcome& outcome);
   void note(HeldBack held, Outcome& outcome);
   bool explain(HeldBack& held) const;
   SignalSet silent_inputs(EventType type) const;
@@ -163,6 +169,7 @@ class Lift {
   CarState car_;
   Detectors detectors_;
   std::vector<Event> said_;  ///< by the detectors at this moment
+  BrakeDossier brake_dossier_;
   OneCause one_cause_;
   Lately lately_;
   Rules::Causes causes_;

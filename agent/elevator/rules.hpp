@@ -7,6 +7,8 @@
 #include <string_view>
 
 #include "agent/elevator/wall.hpp"
+#include "agent/elevator/brake/brake_work.hpp"
+#include "agent/elevator/time.hpp"
 
 namespace liftbox {
 
@@ -169,6 +171,7 @@ struct Rules {
     Duration shift{15ms};     ///< slower by this much, and by …
     int shift_percent = 15;   ///< … this part of the baseline (ours: a coil in summer is no wear)
     Duration sticking{40ms};  ///< a cycle slower by this much sticks; ours
+    int verify_cycles = 300;  ///< since a repair: what became of it can be judged
   } brake;
 };
 
@@ -201,6 +204,7 @@ struct LiftFacts {
     std::optional<Date> last, next;
     int period_months = 12;
   } inspection;
+  BrakeFacts brake;
 };
 
 /// Names every field once: `visit(name, field)` with Duration&, int&, bool&, std::optional<int>& or
@@ -330,6 +334,7 @@ void visit_rules(RulesType& r, Visit&& visit) {
   visit("rules.brake.shift_ms", r.brake.shift);
   visit("rules.brake.shift_percent", r.brake.shift_percent);
   visit("rules.brake.sticking_ms", r.brake.sticking);
+  visit("rules.brake.verify_cycles", r.brake.verify_cycles);
 }
 
 template <class LiftFactsType, class Visit>
@@ -347,6 +352,7 @@ void visit_lift_facts(LiftFactsType& f, Visit&& visit) {
   visit("inspection.last", f.inspection.last);
   visit("inspection.next", f.inspection.next);
   visit("inspection.period_months", f.inspection.period_months);
+  visit("lift.brake_arms", f.brake.arms);
 }
 
 }  // namespace liftbox

@@ -4,6 +4,7 @@
 
 #include "agent/elevator/date.hpp"
 #include "agent/records/rfc3339.hpp"
+#include "agent/records/brake_json.hpp"
 
 namespace liftbox {
 namespace {
@@ -90,6 +91,10 @@ struct EvidenceWriter {
     if (e.why == BrakeTrendEvidence::Why::sticks) out["sticking_cycles"] = e.sticking_cycles;
     return out;
   }
+
+  json operator()(const BrakeWorkEvidence& e) const { return brake_evidence_json(e); }
+
+  json operator()(const BrakeVerdictEvidence& e) const { return brake_evidence_json(e); }
 
   json operator()(const SensorEvidence& e) const { return {{"why", name(e.why)}, {"count", e.count}}; }
 

@@ -27,6 +27,8 @@ CHINESE = {
     "brake_slow": "制动器动作迟缓",
     "brake_asymmetry": "制动臂动作不同步",
     "brake_degrading": "制动器性能下降",
+    "brake_maintained": "制动器维护记录",
+    "brake_verified": "制动器治理核验",
     "mode_normal": "正常运行",
     "mode_out_of_service": "停止服务",
     "mode_inspection": "检修运行",

@@ -19,4 +19,38 @@ inline Bench two_arms(const Rules& rules = {}, std::initializer_list<Signal> mor
   return lift;
 }
 
+/// What each arm takes.
+struct Times {
+  Duration release_1{250ms};
+  Duration set_1{200ms};
+  Duration release_2{250ms};
+  Duration set_2{200ms};
+};
+
+/// A cycle of 10 s every minute: the n-th begins n minutes after the start.
+struct Brake {
+  explicit Brake(Bench& bench) : lift{bench} {}
+
+  void answer(Duration told, Signal arm, Value value, Duration after) {
+    lift.set(told + after, {{arm, value}});
+  }
+  void pair(Duration told, Value value, Duration first, Duration second) {
+    lift.set(told, {{brake_command, value}});
+    if (first <= second) answer(told, brake_1_released, value, first);
+    answer(told, brake_2_released, value, second);
+    if (first > second) answer(told, brake_1_released, value, first);
+  }
+  void cycle(const Times& times) {
+    at += 1min;
+    pair(at, 1, times.release_1, times.release_2);
+    pair(at + 10s, 0, times.set_1, times.set_2);
+  }
+  void cycles(int count, const Times& times = {}) {
+    for (int i = 0; i < count; ++i) cycle(times);
+  }
+
+  Bench& lift;
+  Duration at{};
+};
+
 }  // namespace liftbox::test

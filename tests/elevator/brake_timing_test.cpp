@@ -7,39 +7,6 @@
 namespace liftbox::test {
 namespace {
 
-struct Times {
-  Duration release_1{250ms};
-  Duration set_1{200ms};
-  Duration release_2{250ms};
-  Duration set_2{200ms};
-};
-
-/// A cycle of 10 s every minute: the n-th begins n minutes after the start.
-struct Brake {
-  explicit Brake(Bench& bench) : lift{bench} {}
-
-  void answer(Duration told, Signal arm, Value value, Duration after) {
-    lift.set(told + after, {{arm, value}});
-  }
-  void pair(Duration told, Value value, Duration first, Duration second) {
-    lift.set(told, {{brake_command, value}});
-    if (first <= second) answer(told, brake_1_released, value, first);
-    answer(told, brake_2_released, value, second);
-    if (first > second) answer(told, brake_1_released, value, first);
-  }
-  void cycle(const Times& times) {
-    at += 1min;
-    pair(at, 1, times.release_1, times.release_2);
-    pair(at + 10s, 0, times.set_1, times.set_2);
-  }
-  void cycles(int count, const Times& times = {}) {
-    for (int i = 0; i < count; ++i) cycle(times);
-  }
-
-  Bench& lift;
-  Duration at{};
-};
-
 Rules quick_to_learn() {
   Rules rules;
   rules.brake.baseline_cycles = 20;
@@ -148,9 +115,11 @@ TEST_CASE("times that grow are told of long before they are too long") {
   SECTION("once it was taken apart, what is now is the measure") {
     brake.cycles(25, {.set_1 = 240ms});
     lift.said();
-    const Outcome outcome = lift.lift.brake_maintained(at(brake.at + 30s));
-    REQUIRE(outcome.occurrences.size() == 1);
-    CHECK(outcome.occurrences.front().event.phase == Phase::cleared);
+    const Outcome outcome =
+        lift.lift.brake_maintained({.action = BrakeAction::dismantled}, at(brake.at + 30s));
+    REQUIRE(outcome.occurrences.size() == 2);
+    CHECK(outcome.occurrences.front().event.type == EventType::brake_maintained);
+    CHECK(outcome.occurrences.back().event.phase == Phase::cleared);
     brake.cycles(60, {.set_1 = 240ms});
     CHECK(lift.said().empty());
   }

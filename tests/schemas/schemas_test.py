@@ -37,6 +37,18 @@ RECORD = {
     "snapshot": {"door_zone": {"value": True, "age_ms": 5, "quality": "good"}},
 }
 ENVELOPE = {"hash": "cd" * 32, "low": 2, "record": RECORD}
+BRAKE_TIMES = {"set_1": {"median_ms": 262, "p95_ms": 301, "cycles": 100}}
+BRAKE_WORK = {"action": "dismantled", "done": "2026-01-05", "by": "4711", "before": BRAKE_TIMES}
+BRAKE_VERDICT = {
+    "after": "30_days",
+    "cycles": 31207,
+    "verdict": "not_yet",
+    "reasons": ["slower_than_before"],
+    "push_rod": "copper",
+    "before": BRAKE_TIMES,
+    "now": BRAKE_TIMES,
+    "days": {"set_1": {"median_ms": [231, None], "slowest_ms": [244, None]}},
+}
 
 
 def changed(**changes):
@@ -60,6 +72,12 @@ class TheSchemas(unittest.TestCase):
     def test_take_a_record(self):
         self.judges["record"].validate(ENVELOPE)
 
+    def test_take_what_was_done_with_a_brake(self):
+        self.judges["record"].validate(changed(type="brake_maintained", evidence=BRAKE_WORK))
+        self.judges["record"].validate(changed(type="brake_verified", evidence=BRAKE_VERDICT))
+        wood = {**BRAKE_WORK, "push_rod": "wood"}
+        self.assertFalse(self.judges["record"].is_valid(changed(type="brake_maintained", evidence=wood)))
+
     def test_refuse_a_record_that_is_not_as_it_must_be(self):
         for wrong in (
             {"seq": 0},
@@ -73,6 +91,8 @@ class TheSchemas(unittest.TestCase):
             {"type": "entrapment"},  # without its evidence
             {"type": "seal"},
             {"type": "statistics_day"},
+            {"type": "brake_maintained"},
+            {"type": "brake_verified", "evidence": BRAKE_WORK},
         ):
             self.assertFalse(self.judges["record"].is_valid(changed(**wrong)), wrong)
 

@@ -10,6 +10,13 @@ std::string_view brake_opened_because(const CarState& car) {
   return brake_opened_by_hand(car) && !car.inspection().yes() ? "mains_lost" : "";
 }
 
+int arms_timed(const CarState& car) {
+  const auto timed = [&](Signal signal) { return car.bound(signal) && car.reads_every_edge(signal); };
+  int arms = 0;
+  for (int arm = 1; arm <= max_brake_arms; ++arm) arms += timed(brake_arm(arm)) ? 1 : 0;
+  return timed(Signal::brake_command) ? arms : 0;
+}
+
 std::span<const BrakeTime> BrakeTimes::observe(const CarState& car, Memory& memory) {
   count_ = 0;
   if (!is_timed(car)) waiting_.fill(false);
@@ -17,7 +24,7 @@ std::span<const BrakeTime> BrakeTimes::observe(const CarState& car, Memory& memo
   if (command.is != was_commanded_) begin(car, command, memory);
   for (std::size_t arm = 0; arm < max_brake_arms; ++arm)
     if (waiting_.at(arm)) follow_arm(car, arm);
-  return {now_.data(), count_};
+  return measured();
 }
 
 /// A rest ends when the brake is told to release; the set that follows is of the same start.

@@ -26,6 +26,9 @@ bool brake_opened_by_hand(const CarState& car);
 /// What lets them, where it is not the service mode.
 std::string_view brake_opened_because(const CarState& car);
 
+/// Those of which every edge is seen, as long as the command's are.
+int arms_timed(const CarState& car);
+
 /// Times how each arm answers the command: from edges only, for a poll is slower than a brake, and not while
 /// the brake may be opened by hand, unless `by_hand_too`.
 class BrakeTimes {
@@ -44,6 +47,8 @@ class BrakeTimes {
 
   /// What was measured at this moment; the span lives until the next call.
   std::span<const BrakeTime> observe(const CarState& car, Memory& memory);
+  /// The same once more.
+  std::span<const BrakeTime> measured() const { return {now_.data(), count_}; }
 
  private:
   void begin(const CarState& car, const Fact& command, Memory& memory);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "agent/elevator/brake/percentile.hpp"
+
 namespace liftbox {
 namespace {
 
@@ -25,12 +27,6 @@ constexpr std::int64_t free_micro = -4'513;      // ln(0.995 / 0.9995)
 constexpr std::int64_t sticking_h_micro = 18'000'000;
 constexpr std::int64_t sticking_sigmas = 8;
 constexpr Duration stuck_once_in = std::chrono::minutes{15};  // mains that sag slow down several in a row
-
-int median(std::vector<int> values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
 
 }  // namespace
 

@@ -50,6 +50,8 @@ class BrakeTiming {
 
   BrakeTiming(const Rules& rules, const LiftFacts& /*facts*/);
   Verdict observe(const CarState& car, Moment now);
+  /// By the last look; the span lives until the next.
+  std::span<const BrakeTime> measured() const { return times_.measured(); }
   /// The electromagnet was dismantled or its push-rod changed: what was learned of it is no measure any more.
   void maintained(Moment now, Verdict& verdict);
 
