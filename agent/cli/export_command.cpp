@@ -2,15 +2,16 @@
 
 #include <fmt/format.h>
 
-#include <array>
 #include <filesystem>
 #include <fstream>
 #include <limits>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <ostream>
+#include <vector>
 
 #include "agent/cli/commands.hpp"
+#include "agent/cli/csv.hpp"
 #include "agent/cli/record_source.hpp"
 #include "agent/cli/screens/fields.hpp"
 #include "agent/cli/screens/words.hpp"
@@ -26,10 +27,9 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";  // Excel takes a CSV without one for GBK
-constexpr std::array columns{"device", "lift",    "epoch",    "seq",      "time",    "clock",
-                             "type",   "name",    "phase",    "severity", "subject", "incident",
-                             "since",  "gb24476", "evidence", "prev",     "hash"};
+const std::vector<std::string> columns{"device", "lift",    "epoch",    "seq",      "time",    "clock",
+                                       "type",   "name",    "phase",    "severity", "subject", "incident",
+                                       "since",  "gb24476", "evidence", "prev",     "hash"};
 
 std::int64_t moment(const std::string& option, const std::string& text, std::int64_t otherwise) {
   if (text.empty()) return otherwise;
@@ -38,13 +38,6 @@ std::int64_t moment(const std::string& option, const std::string& text, std::int
     throw BadInput{fmt::format("{} {}: give a time back like 30s, 15m, 2h, 7d, or 2026-01-05T08:00:00+08:00",
                                option, text)};
   return *at;
-}
-
-std::string quoted(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string out{'"'};
-  for (const char c : text) out += c == '"' ? std::string{"\"\""} : std::string{c};
-  return out + '"';
 }
 
 std::string cell(const json& record, const std::string& column, const std::string& bytes) {
@@ -89,8 +82,7 @@ class Writer {
   Writer(std::ostream& out, bool csv, std::int64_t to_ms) : out_{out}, csv_{csv}, to_ms_{to_ms} {
     if (!csv_) return;
     out_ << byte_order_mark;
-    for (const char* column : columns) out_ << (column == columns.front() ? "" : ",") << column;
-    out_ << "\r\n";  // RFC 4180
+    write_csv_line(out_, columns);
   }
 
   bool take(const KeptRecord& kept) {
@@ -119,9 +111,9 @@ class Writer {
       out_ << bytes << '\n';
       return;
     }
-    for (const char* column : columns)
-      out_ << (column == columns.front() ? "" : ",") << quoted(cell(record, column, bytes));
-    out_ << "\r\n";
+    std::vector<std::string> cells;
+    for (const std::string& column : columns) cells.push_back(cell(record, column, bytes));
+    write_csv_line(out_, cells);
   }
 
   std::ostream& out_;

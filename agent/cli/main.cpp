@@ -1,6 +1,7 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 
+#include "agent/cli/command_line.hpp"
 #include "agent/cli/commands.hpp"
 #include "agent/cli/config_command.hpp"
 #include "agent/cli/export_command.hpp"
@@ -37,6 +38,7 @@ struct Options {
   cli::IncidentOptions incident;
   std::string reload_by;
   std::string sign_in_as;
+  cli::BrakeOptions brake;
   cli::ConfigCheckOptions check;
   cli::ConfigShowOptions show;
   cli::ProfileCheckOptions profile;
@@ -245,6 +247,7 @@ int run(int argc, char** argv) {
   add_store(app, options);
   add_incident(app, options);
   add_sign_in(app, options);
+  cli::add_brake(app, options.socket, options.brake);
   add_replay(app, options, exit_code);
   add_config(app, options, exit_code);
   add_reload(app, options);

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "agent/config/effective.hpp"
+#include "agent/daemon/brake_answer.hpp"
 #include "agent/daemon/incident_cause.hpp"
 #include "agent/daemon/maintenance_answers.hpp"
 #include "agent/daemon/payloads.hpp"
@@ -76,6 +77,9 @@ control::Methods Answers::methods() {
       {"sign_in", [this](const Request& request, const Reply& reply) { of_.staff.sign_in(request, reply); }},
       {"sign_out",
        [this](const Request& request, const Reply& reply) { of_.staff.sign_out(request, reply); }},
+      {"brake", [this](const Request& /*request*/, const Reply& reply) { reply.result(brake_answer(of_)); }},
+      {"brake.record",
+       [this](const Request& request, const Reply& reply) { record_brake_work(request, reply); }},
   };
   methods.merge(snapshot_methods(of_.snapshots, of_.store_worker, of_.post));
   methods.merge(maintenance_methods({of_.site, of_.pipeline, of_.staff}));
@@ -216,6 +220,17 @@ void Answers::incident(const Request& request, const Reply& reply) {
     reply.error(control::ErrorCode::refused, "no such incident is open, or this was said of it already");
   else
     reply.result({{"incident", incident}, {"type", name(*type)}, {"by", *by}});
+}
+
+void Answers::record_brake_work(const Request& request, const Reply& reply) {
+  const auto by = of_.staff.who(request, reply);
+  if (!by) return;
+  try {
+    of_.pipeline.brake_maintained(brake_work(request.params, *by, of_.pipeline.stamp()));
+    reply.result(brake_answer(of_));
+  } catch (const std::invalid_argument& error) {
+    reply.error(control::ErrorCode::refused, error.what());
+  }
 }
 
 }  // namespace liftbox

@@ -65,6 +65,7 @@ class Answers {
   void follow(const control::Request& request, const control::Reply& reply);
   void incident(const control::Request& request, const control::Reply& reply);
   void incident_cause(const control::Request& request, const control::Reply& reply);
+  void record_brake_work(const control::Request& request, const control::Reply& reply);
 
   Of of_;
   Stamp started_;

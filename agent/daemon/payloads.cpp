@@ -92,6 +92,7 @@ json identity_json(const SiteConfig& site, std::span<const SourceBindings> sourc
             {"address", site.lift.address},
             {"brand", site.lift.brand},
             {"brake_model", site.lift.brake_model},
+            {"brake_type", name(site.facts.brake.type)},
             {"maintenance_firm", site.lift.maintenance_firm}};
   if (site.facts.rated_speed_mm_s) lift["rated_speed_mm_s"] = *site.facts.rated_speed_mm_s;
   if (site.facts.landings) lift["landings"] = *site.facts.landings;

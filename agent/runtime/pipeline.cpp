@@ -103,6 +103,10 @@ bool Pipeline::tell(Outcome outcome, EventType awaited) {
   return heard;
 }
 
+void Pipeline::brake_maintained(const BrakeWork& work) {
+  settle(parts_.lift.brake_maintained(work, parts_.clock.now()));
+}
+
 void Pipeline::change(Change change) {
   parts_.journal.change(std::move(change.identity), std::move(change.codes));
   settle(

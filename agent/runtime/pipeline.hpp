@@ -64,6 +64,8 @@ class Pipeline {
   void inspected(const Inspected& said);
   /// A self-test now.
   void test_box(const std::string& by);
+  /// A technician worked at the brake.
+  void brake_maintained(const BrakeWork& work);
   /// Another configuration, while the lift is being watched.
   struct Change {
     const Rules& rules;

@@ -196,3 +196,27 @@ inline nlohmann::json one_held_back() {
                       {"presence", {{"value", nullptr}, {"age_ms", 61'000}, {"quality", "stale"}}}};
   return held;
 }
+
+/// A drum brake of the notice, five days after it was put right; one arm of it.
+inline nlohmann::json a_mended_brake() {
+  return nlohmann::json::parse(R"({
+    "device": "LB-0001", "time": "2026-01-10T08:12:44.000+08:00",
+    "lift": {"registration_code": "31105000012345678901", "use_registration": "梯11京A00001",
+             "address": "朝阳路1号2号梯", "brand": "Example", "maintenance_firm": "示例电梯有限公司"},
+    "brake": {"model": "DZS800", "type": "drum", "priority_model": true, "arms": null, "push_rod": "copper",
+              "push_rod_at_installation": "steel"},
+    "arms_timed": 2,
+    "work": {"dismantled": {"action": "dismantled", "done": "2026-01-05", "by": "4711", "note": "sludge on the plunger"},
+             "push_rod_changed": {"action": "push_rod_changed", "done": "2026-01-05", "by": "4711", "push_rod": "copper"},
+             "adjusted": {"action": "adjusted", "done": "2025-12-01", "by": "4712"}},
+    "before": {"release_1": {"median_ms": 271, "p95_ms": 290, "cycles": 100},
+               "set_1": {"median_ms": 262, "p95_ms": 301, "cycles": 100}},
+    "now": {"release_1": {"median_ms": 240, "p95_ms": 246, "cycles": 100, "last_ms": [240, 241, 239, 240, 240]},
+            "set_1": {"median_ms": 190, "p95_ms": 196, "cycles": 100, "last_ms": [189, 190, 191, 190, 190]}},
+    "watch": {"since": "2026-01-05T07:30:00.000+08:00", "days": 5, "days_wanted": 30, "cycles": 1604,
+              "cycles_wanted": 300, "incidents": {}},
+    "days": {"release_1": {"median_ms": [240, 241, 240, null, 239, 240], "slowest_ms": [251, 250, 249, null, 250, 250]},
+             "set_1": {"median_ms": [196, 189, 200, null, 221, 222], "slowest_ms": [204, 203, 210, null, 230, 229]}},
+    "verdict": "put_right", "reasons": [], "incidents": []
+})");
+}

@@ -4,6 +4,7 @@
 usage: daemon_test.py BUILD_DIR [unittest's own words]
 """
 
+import csv
 import hashlib
 import json
 import os
@@ -360,6 +361,110 @@ class TheInstaller(WithAChangingSite):
         self.assertEqual(["controller", "lines"], [source["name"] for source in self.box.status()["sources"]])
         _, shown, _ = self.box.liftctl("config", "show", "--part", "board")
         self.assertIn('name = "simulated"', shown)
+
+
+class TheBrake(WithAChangingSite):
+    """A drum brake of the 2021 notice, and who works at it."""
+
+    def setUp(self):
+        super().setUp()
+        self.wait_for_record("started")
+        self.edit(("landings = 8", 'landings = 8\nbrake_model = "DZS800"\nbrake_push_rod = "steel"'))
+        code, said, _ = self.box.liftctl("reload", "--as", "4711")
+        self.assertEqual(0, code)
+        self.assertIn('lift.brake_push_rod: "unknown" -> "steel"', said)
+        self.assertIn('lift.brake_type: "unknown" -> "drum"', said)
+
+    def record(self, *words):
+        return self.box.liftctl("brake", "record", *words)
+
+    def dossier(self):
+        code, said, _ = self.box.liftctl("brake", "--json")
+        self.assertEqual(0, code)
+        return json.loads(said)
+
+    def test_keeps_its_dossier_through_a_kill(self):
+        self.assertEqual("not_yet", self.dossier()["verdict"])
+        code, said, _ = self.record("--action", "dismantled", "--note", "sludge", "--as", "4711")
+        self.assertEqual(0, code)
+        self.assertIn("recorded: electromagnet dismantled, ", said)
+        day = self.dossier()["time"][:10]
+        code, said, _ = self.record(
+            "--action", "push_rod_changed", "--material", "copper", "--on", day, "--as", "4712"
+        )
+        self.assertEqual(0, code)
+        self.assertIn("CANNOT BE JUDGED", said)
+        record = self.wait_for_record("brake_maintained")
+        self.assertEqual("notice", record["severity"])
+        self.assertEqual(
+            {"action": "dismantled", "before": {}, "by": "4711", "done": day, "note": "sludge"},
+            record["evidence"],
+        )
+
+        self.box.kill()
+        self.box.start()
+        self.box.wait_until_it_answers()
+        dossier = self.dossier()
+        self.assertEqual(("copper", "steel"), tuple(dossier["brake"][f"push_rod{of}"] for of in ("", "_at_installation")))
+        self.assertEqual({"dismantled": "4711", "push_rod_changed": "4712"},
+                         {action: work["by"] for action, work in dossier["work"].items()})
+        self.assertEqual((["too_few_cycles"], "cannot_be_judged"), (dossier["reasons"], dossier["verdict"]))
+
+    def test_is_a_row_of_the_summary_table_that_a_spreadsheet_opens(self):
+        self.assertEqual(0, self.record("--action", "adjusted", "--note", '=1+1, "gap"', "--as", "4711")[0])
+        table = self.directory / "table.csv"
+        self.assertEqual(0, self.box.liftctl("brake", "export", "--csv", "-o", table)[0])
+        self.assertEqual(b"\xef\xbb\xbf", table.read_bytes()[:3])
+        with table.open(encoding="utf-8-sig", newline="") as lines:
+            rows = list(csv.reader(lines, strict=True))
+        self.assertEqual(2, len(rows))
+        row = dict(zip(*rows, strict=True))
+        self.assertEqual("31105101132016060031", row["注册代码"].strip())
+        self.assertEqual(
+            ["DZS800", "鼓式", "是", "2", "钢(导磁)", "钢(导磁)", "", "未完成治理"],
+            [
+                row[heading]
+                for heading in (
+                    "制动器型号",
+                    "制动器型式",
+                    "是否重点排查型号",
+                    "制动臂数",
+                    "松闸顶杆材质(治理前)",
+                    "松闸顶杆材质(现状)",
+                    "电磁铁拆解保养日期",
+                    "治理结论",
+                )
+            ],
+        )
+        self.assertEqual('调整: =1+1, "gap"', row["备注"])
+
+    def test_takes_no_word_that_cannot_be_true(self):
+        for words, complaint in (
+            (("--action", "dismantled", "--on", "2999-01-01"), "2999-01-01 is in the future, today is "),
+            (("--action", "dismantled", "--on", "2026-02-30"), "'2026-02-30' is no day: write it like "),
+            (("--action", "dismantled", "--on", "1999-12-31"), "1999-12-31 is too long ago"),
+            (("--action", "push_rod_changed"), "say what the new one is made of, one of steel, copper"),
+            (("--action", "checked", "--note", "x" * 501), "note has 501 bytes: give at most 500"),
+        ):
+            code, _, said = self.record(*words, "--as", "4711")
+            self.assertEqual(REFUSED, code, words)
+            self.assertIn(complaint, said)
+        for words, complaint in (
+            (("--action", "oiled", "--as", "4711"), "dismantled,push_rod_changed,adjusted,checked"),
+            (("--action", "checked", "--material", "wood", "--as", "4711"), "copper"),
+        ):
+            code, _, said = self.record(*words)
+            self.assertEqual(2, code, words)
+            self.assertIn(complaint, said)
+        code, _, said = self.record("--action", "checked")
+        self.assertEqual(REFUSED, code)
+        self.assertIn("nobody is signed in", said)
+        self.assertEqual({}, self.dossier()["work"])
+
+    def test_knows_who_is_signed_in(self):
+        self.assertEqual(0, self.box.liftctl("sign-in", "--as", "4711")[0])
+        self.assertEqual(0, self.record("--action", "checked")[0])
+        self.assertEqual("4711", self.dossier()["work"]["checked"]["by"])
 
 
 class SomebodyTrapped(WithAChangingSite):

@@ -8,6 +8,7 @@
 #include <set>
 #include <string_view>
 
+#include "agent/cli/screens/brake_words.hpp"
 #include "agent/cli/screens/fields.hpp"
 #include "agent/cli/screens/held_back_words.hpp"
 #include "agent/cli/screens/layout.hpp"
@@ -73,6 +74,7 @@ struct Phrase {
   std::string_view words;
 };
 constexpr std::array<Phrase, 57> phrases{{
+constexpr auto phrases = std::to_array<Phrase>({
     {"place", "outside_zone", "outside the door zone"},
     {"place", "in_zone", "at a landing, doors shut"},
     {"occupancy", "occupied", "occupied"},
@@ -133,7 +135,10 @@ constexpr std::array<Phrase, 57> phrases{{
     {"count", "0", ""},
     {"left_zone", "true", "left the door zone with a door open"},
     {"left_zone", "false", "moved with a door open"},
-}};
+    {"after", "cycles", ""},
+    {"after", "30_days", "30 days after the repair"},
+    {"reasons", "[]", ""},
+});
 
 /// Moments of the rescue; told as durations below.
 const std::set<std::string_view> timeline{"stopped",  "suspected", "confirmed", "acknowledged", "on_site",
@@ -151,6 +156,11 @@ json codes_of(const json& causes) {
   for (const json& one : causes)
     codes.push_back(one.value("code", json{}).is_string() ? one["code"] : one["cause"]);
   return codes;
+std::string brake_reasons(const json& names) {
+  std::string out;
+  for (const json& name : names)
+    if (name.is_string()) out += (out.empty() ? "" : ", ") + brake_english(clean(name.get<std::string>()));
+  return out;
 }
 
 std::string words_of(const std::string& name, const std::string& value, const json& whole) {
@@ -158,6 +168,11 @@ std::string words_of(const std::string& name, const std::string& value, const js
     if (phrase.member == name && phrase.value == value) return std::string(phrase.words);
   }
   if (name == "acknowledged_by" || name == "on_site_by" || name == "closed_by") return "by " + value;
+  if (name == "acknowledged_by" || name == "by") return "by " + value;
+  if (name == "action" || name == "verdict") return brake_english(value);
+  if (name == "push_rod") return "push-rod of " + brake_english(value);
+  if (name == "reasons") return brake_reasons(whole);
+  if (name == "done" || name == "note") return value;
   if (name == "speed_mm_s") return fmt::format("{} mm/s", value);
   if (name == "baseline_ms") return fmt::format("at first {} ms", value);
   if (name == "latest_ms") return fmt::format("now {} ms", value);
@@ -196,6 +211,11 @@ std::string rescue_time(const json& evidence) {
 /// The members worth a word in a phase; empty: all of them.
 const std::set<std::string_view>& worth_saying(const std::string& type, const std::string& phase) {
   static const std::set<std::string_view> all;
+  static const std::map<std::string_view, std::set<std::string_view>> of_brake{
+      {"brake_maintained", {"action", "by", "done", "note", "push_rod"}},
+      {"brake_verified", {"after", "verdict", "reasons"}},
+  };
+  if (const auto brake = of_brake.find(type); brake != of_brake.end()) return brake->second;
   static const std::map<std::string_view, std::set<std::string_view>> entrapment{
       {"acknowledged", {"acknowledged_by"}},
       {"on_site", {"occupancy", "on_site_by"}},
