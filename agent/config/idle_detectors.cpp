@@ -4,6 +4,8 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
+#include <span>
 
 #include "agent/elevator/needs.hpp"
 
@@ -24,16 +26,35 @@ SignalSet bound_by(const SiteConfig& site) {
   return bound;
 }
 
+using Groups = std::span<const std::vector<Signal>>;
+
+/// "one of 'car_moving', 'car_speed'"
+std::string choice_of(const char* so_many, std::span<const Signal> signals) {
+  std::vector<std::string> names(signals.size());
+  std::transform(signals.begin(), signals.end(), names.begin(),
+                 [](Signal signal) { return fmt::format("'{}'", name(signal)); });
+  return fmt::format("{}{}", signals.size() > 1 ? so_many : "", fmt::join(names, ", "));
+}
+
+/// One of each three of the four arms are any two of them.
+bool are_any_two_arms(Groups groups) {
+  return groups.size() == max_brake_arms &&
+         std::all_of(groups.begin(), groups.end(), [](const std::vector<Signal>& group) {
+           return group.size() == max_brake_arms - 1 && group.front() >= brake_arm(1) &&
+                  group.back() <= brake_arm(max_brake_arms);
+         });
+}
+
 /// "'safety_chain', and one of 'car_moving', 'car_speed'"
-std::string words(const std::vector<std::vector<Signal>>& groups) {
+std::string words(Groups groups) {
+  const std::size_t without = groups.size() - std::min<std::size_t>(groups.size(), max_brake_arms);
+  const bool two_arms = are_any_two_arms(groups.subspan(without));
   std::string text;
-  for (const std::vector<Signal>& group : groups) {
-    std::vector<std::string> names(group.size());
-    std::transform(group.begin(), group.end(), names.begin(),
-                   [](Signal signal) { return fmt::format("'{}'", name(signal)); });
-    text += fmt::format("{}{}{}", text.empty() ? "" : ", and ", group.size() > 1 ? "one of " : "",
-                        fmt::join(names, ", "));
-  }
+  const auto add = [&](const std::string& choice) { text += (text.empty() ? "" : ", and ") + choice; };
+  for (const std::vector<Signal>& group : two_arms ? groups.first(without) : groups)
+    add(choice_of("one of ", group));
+  constexpr std::array arms{brake_arm(1), brake_arm(2), brake_arm(3), brake_arm(4)};
+  if (two_arms) add(choice_of("two of ", arms));
   return text;
 }
 

@@ -19,6 +19,16 @@ const Group not_shut{Signal::door_closed, Signal::door_open, Signal::rear_door_c
 const Group brake_arms{Signal::brake_1_released, Signal::brake_2_released, Signal::brake_3_released,
                        Signal::brake_4_released};
 
+/// Any two arms: of each three at least one.
+std::vector<Group> two_arms() {
+  std::vector<Group> groups{{Signal::brake_command}};
+  for (const Signal left_out : brake_arms) {
+    groups.push_back(brake_arms);
+    std::erase(groups.back(), left_out);
+  }
+  return groups;
+}
+
 /// A switch of the open door alone is silent while the door is on its way: something must tell it to shut. So
 /// it must in a car that may park with its door open.
 std::vector<Group> door_close(const LiftFacts& facts) {
@@ -87,9 +97,7 @@ std::vector<Need> needs(const LiftFacts& facts) {
        "",
        {brake_arms, {Signal::car_moving, Signal::car_speed, Signal::car_position}, {Signal::service_mode}}},
       {EventType::brake_slow, "", {{Signal::brake_command}, brake_arms}},
-      {EventType::brake_asymmetry,
-       "",
-       {{Signal::brake_command}, {Signal::brake_1_released}, {Signal::brake_2_released}}},
+      {EventType::brake_asymmetry, "", two_arms()},
       {EventType::brake_degrading, "", {{Signal::brake_command}, brake_arms}},
       {EventType::mains_lost, "", {{Signal::mains_power}}},
       {EventType::prolonged_outage, "", {movement}},

@@ -45,6 +45,21 @@ TEST_CASE("an idle detector is named with the signal that would wake it", "[conf
   CHECK_THAT(said, !Catch::Contains("unintended_movement"));
 }
 
+TEST_CASE("of a brake's arms any two can be told apart", "[config]") {
+  const std::string some = head + lines + "brake_1_released.used = false\n";
+  CHECK_THAT(warnings_of(some),
+             Catch::Contains("nothing can tell of brake_asymmetry: to watch it, provide one of "
+                             "'brake_1_released', 'brake_3_released', 'brake_4_released' by a line"));
+  CHECK_THAT(warnings_of(some + "brake_2_released.used = false\n"),
+             Catch::Contains("nothing can tell of brake_asymmetry: to watch it, provide two of "
+                             "'brake_1_released', 'brake_2_released', 'brake_3_released', "
+                             "'brake_4_released' by a line"));
+  CHECK_THAT(warnings_of(head + lines +
+                         "brake_1_released.signal = \"brake_3_released\"\n"
+                         "brake_2_released.signal = \"brake_4_released\"\n"),
+             !Catch::Contains("brake_asymmetry"));
+}
+
 TEST_CASE("a box that could not tell of an entrapment is refused", "[config]") {
   CHECK_THROWS_WITH(warnings_of(head + bus), Catch::Contains("nothing tells of 'door_zone'"));
   SECTION("unless the site says that it need not, and is warned all the same") {
