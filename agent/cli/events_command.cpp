@@ -1,5 +1,7 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <ostream>
 #include <set>
@@ -13,6 +15,7 @@
 #include "agent/cli/since.hpp"
 #include "agent/cli/terminal.hpp"
 #include "agent/elevator/event.hpp"
+#include "agent/records/statistics_json.hpp"
 #include "drivers/system/system_clock.hpp"
 #include "protocols/control/client.hpp"
 
@@ -33,14 +36,20 @@ json filter_of(control::Client& client, const EventsOptions& options) {
   return filter;
 }
 
+/// Of events, and of what is counted.
+std::vector<std::string> record_types() {
+  std::vector<std::string> types;
+  for (std::size_t i = 0; i < event_type_count; ++i) types.emplace_back(name(static_cast<EventType>(i)));
+  using enum StatisticsDocument::Period;
+  for (const auto period : {hour, day, since_boot}) types.push_back(statistics_type(period));
+  return types;
+}
+
 void check(const EventsOptions& options) {
-  if (!options.type.empty() && !find_event_type(options.type)) {
-    std::string known;
-    for (std::size_t i = 0; i < event_type_count; ++i) {
-      known += (i == 0 ? "" : ", ") + std::string(name(static_cast<EventType>(i)));
-    }
-    throw BadInput(fmt::format("--type {}: no such type; there are {}", options.type, known));
-  }
+  const std::vector<std::string> types = record_types();
+  if (!options.type.empty() && std::find(types.begin(), types.end(), options.type) == types.end())
+    throw BadInput(
+        fmt::format("--type {}: no such type; there are {}", options.type, fmt::join(types, ", ")));
   if (!options.since.empty() && !parse_since(options.since, 0)) {
     throw BadInput(fmt::format(
         "--since {}: give a time back like 30s, 15m, 2h, 7d, or 2026-01-05T08:00:00+08:00", options.since));

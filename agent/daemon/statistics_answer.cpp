@@ -17,7 +17,7 @@ constexpr int days_shown = 30;
 RecordQuery statistics_query() {
   RecordQuery query;
   query.record_class = RecordClass::stats;
-  query.type = "statistics_day";
+  query.type = statistics_type(StatisticsDocument::Period::day);
   query.limit = std::size_t{2} * days_shown;  // a clock set back makes two of a day
   query.newest = true;
   return query;

@@ -78,7 +78,7 @@ Record Journal::write(const Occurrence& occurrence, const Stamp& stamp) {
 }
 
 Record Journal::write_statistics(const StatisticsDocument& document, const Stamp& stamp) {
-  Record record = begin(RecordClass::stats, "statistics_" + std::string{name(document.period)});
+  Record record = begin(RecordClass::stats, statistics_type(document.period));
   json body = statistics_json(document);
   body["phase"] = name(Phase::noted);
   body["severity"] = name(RecordClass::stats);

@@ -126,6 +126,10 @@ Counts read(const json& in, Told& told) {
 
 }  // namespace
 
+std::string statistics_type(StatisticsDocument::Period period) {
+  return "statistics_" + std::string{name(period)};
+}
+
 json statistics_json(const StatisticsDocument& document) {
   const auto wall = [&](const std::optional<std::int64_t>& ms) {
     return ms ? json(format_rfc3339(*ms, document.utc_offset_min)) : json{};

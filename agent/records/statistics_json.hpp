@@ -2,9 +2,14 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include <string>
+
 #include "agent/elevator/statistics/ledger.hpp"
 
 namespace liftbox {
+
+/// The type of its record: statistics_hour, statistics_day, statistics_since_boot.
+std::string statistics_type(StatisticsDocument::Period period);
 
 /// What an hour or a day was: `period`, `from`, `until`, `counts`, and `total` since the box was installed.
 /// Whole numbers only; what no bound signal can tell is null.

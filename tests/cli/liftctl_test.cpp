@@ -278,6 +278,12 @@ TEST_CASE("filters of events reach the daemon, canonical bytes come out as they 
   CHECK(run.text == expected);
 }
 
+TEST_CASE("the documents of hours and days can be asked for by their type, too") {
+  FakeDaemon daemon;
+  CHECK(daemon.run("events --type statistics_day").exit_code == 0);
+  CHECK(daemon.asked()["type"] == "statistics_day");
+}
+
 TEST_CASE("following shows each record once, and ends when the daemon ends") {
   FakeDaemon daemon;
   const auto run = daemon.run("events --follow");
