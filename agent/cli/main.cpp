@@ -7,6 +7,7 @@
 #include "agent/cli/export_command.hpp"
 #include "agent/cli/gpio_command.hpp"
 #include "agent/cli/incident_command.hpp"
+#include "agent/cli/maintenance_command.hpp"
 #include "agent/cli/profile_command.hpp"
 #include "agent/cli/replay.hpp"
 #include "agent/cli/sign_in_command.hpp"
@@ -39,6 +40,9 @@ struct Options {
   std::string reload_by;
   std::string sign_in_as;
   cli::BrakeOptions brake;
+  cli::VisitOptions visit;
+  cli::InspectionOptions inspection;
+  std::string self_test_by;
   cli::ConfigCheckOptions check;
   cli::ConfigShowOptions show;
   cli::ProfileCheckOptions profile;
@@ -130,6 +134,47 @@ void add_sign_in(CLI::App& app, Options& options) {
   auto* pin = app.add_subcommand("pin", "The line of the file of PINs for a new PIN; needs no daemon");
   pin->add_option("--as", options.sign_in_as, "Whose: a work number")->required();
   pin->callback([&] { cli::make_pin(options.sign_in_as, std::cout); });
+}
+
+void add_visit(CLI::App& app, Options& options) {
+  auto& visit = options.visit;
+  auto* command =
+      app.add_subcommand("visit", "Maintenance visits: who, what for, and what was seen at the lift");
+  command->require_subcommand(1);
+  auto* start = command->add_subcommand("start", "You begin to maintain the lift");
+  start->add_option("--kind", visit.kind, "Of TSG T5002")
+      ->required()
+      ->check(CLI::IsMember({"half_monthly", "quarterly", "half_yearly", "yearly"}));
+  start->add_option("--as", visit.by, by_words);
+  start->callback([&] { cli::start_visit(options.socket, visit, std::cout); });
+  auto* end = command->add_subcommand("end", "You have done: what was seen at the lift goes into the record");
+  end->add_option("--items", visit.items, "Done: A-1-04,A-1-05, a whole table A-1, or all of the kind");
+  end->add_option("--as", visit.by, by_words);
+  end->callback([&] { cli::end_visit(options.socket, visit, std::cout); });
+  auto* show = command->add_subcommand("show", "The one under way, those before, and when the next is due");
+  show->add_flag("--json", visit.json, "The daemon's answer as it is");
+  show->callback([&] { cli::show_visits(options.socket, visit.json, std::cout); });
+}
+
+void add_inspection(CLI::App& app, Options& options) {
+  auto& inspection = options.inspection;
+  auto* command =
+      app.add_subcommand("inspection", "The lift's periodical inspection: when it was, when it is due");
+  command->require_subcommand(1);
+  auto* done = command->add_subcommand("done", "It was made; this is kept, whatever the site file says");
+  done->add_option("--date", inspection.date, "When: 2026-11-20")->required();
+  done->add_option("--next", inspection.next, "When the next is due; a period later if not given");
+  done->add_option("--as,--by", inspection.by, by_words);
+  done->callback([&] { cli::inspection_done(options.socket, inspection, std::cout); });
+  auto* show = command->add_subcommand("show", "Last and next");
+  show->add_flag("--json", inspection.json, "The daemon's answer as it is");
+  show->callback([&] { cli::show_inspection(options.socket, inspection.json, std::cout); });
+}
+
+void add_self_test(CLI::App& app, Options& options) {
+  auto* command = app.add_subcommand("self-test", "Test the box now; it does so itself every 72 h");
+  command->add_option("--as", options.self_test_by, by_words);
+  command->callback([&] { cli::test_box(options.socket, options.self_test_by, std::cout); });
 }
 
 void add_replay(CLI::App& app, Options& options, int& exit_code) {
@@ -248,6 +293,9 @@ int run(int argc, char** argv) {
   add_incident(app, options);
   add_sign_in(app, options);
   cli::add_brake(app, options.socket, options.brake);
+  add_visit(app, options);
+  add_inspection(app, options);
+  add_self_test(app, options);
   add_replay(app, options, exit_code);
   add_config(app, options, exit_code);
   add_reload(app, options);

@@ -158,6 +158,7 @@ void replay(const Trace& trace, const Settings& settings, std::optional<Rfc3339>
             std::ostream& out) {
   Lift lift{settings.rules, settings.facts, std::span{&trace.bindings, 1}, Moment{}};
   Printer printer{out, settings, start, why_not};
+  if (start) printer.print(lift.wall({Moment{}, start->ms, start->utc_offset_min, true}));
   printer.print(lift.apply(trace.readings));
   printer.print(lift.look(trace.end));
 }

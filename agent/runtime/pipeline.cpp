@@ -193,8 +193,7 @@ void Pipeline::commit_next() {
     Committed done;
     try {
       store.commit(*commit);
-      done.excess = store.to_drop(wall_ms);
-      done.counts = store.counts();
+      look_at(store, wall_ms, done);
     } catch (const StoreDamaged& failure) {
       done.error = failure.what();
       done.damaged = true;
@@ -205,6 +204,15 @@ void Pipeline::commit_next() {
       if (*alive) committed(std::move(done));
     });
   });
+}
+
+/// What is durable stays so, whatever comes of this.
+void Pipeline::look_at(EventStore& store, std::int64_t wall_ms, Committed& done) {
+  try {
+    done.counts = store.counts();
+    done.excess = store.to_drop(wall_ms);
+  } catch (const StoreError&) {  // the next commit will say it
+  }
 }
 
 void Pipeline::committed(Committed result) {

@@ -110,6 +110,7 @@ class Pipeline {
   };
   void commit(std::vector<Record> records, std::optional<Drop> drop = {});
   void commit_next();
+  static void look_at(EventStore& store, std::int64_t wall_ms, Committed& done);
   void committed(Committed result);
   void drop(Drop drop);
   void take_refuge();

@@ -170,10 +170,12 @@ TEST_CASE("a controller's fault codes stand for the national faults", "[config]"
   ControllerSettings controller;
   modbus::Unit& unit = controller.units.emplace_back();
   unit.registers.entries.push_back({.signal = Signal::controller_fault});
-  for (int number = 1; number <= 8; ++number) unit.registers.faults[100 + number] = {"", number};
-  unit.registers.faults[109] = {"a fault that no nation knows", {}};
+  for (int number = 1; number <= 8; ++number) unit.registers.faults[100 + number] = {"", number, {}};
+  unit.registers.faults[109] = {"a fault that no nation knows", {}, {}};
+  unit.registers.faults[110] = {"inverter module", {}, Cause::inverter};
   const auto known = controller_faults(controller);
   REQUIRE(known.size() == 8);
+  CHECK(controller_causes(controller) == std::map<int, Cause>{{110, Cause::inverter}});
   for (const auto& [code, type] : known)
     CHECK(national.codes.at(std::string{name(type)}).gb24476 == code - 100);
   SECTION("but not those of a unit that does not show them") {

@@ -68,6 +68,20 @@ class Bench {
     return take(lift.person({what, incident, "A1234"}, at(time)));
   }
 
+  /// `date` begins at midnight, where the lift is, 8 h ahead of UTC.
+  Bench& wall(Duration time, Date date, Duration of_day = {}, bool set = true) {
+    constexpr int ahead = 480;
+    const auto local = date.time_since_epoch() + of_day - std::chrono::minutes{ahead};
+    return take(lift.wall({at(time), Duration{local}.count(), ahead, set}));
+  }
+  Bench& tell(const Outcome& outcome) { return take(outcome); }
+
+  /// Of the last thing that was said.
+  template <class Kind>
+  const Kind& evidence() const {
+    return std::get<Kind>(last_.value().evidence);
+  }
+
   /// Since the last time it was asked.
   Said said() { return std::exchange(said_, {}); }
   /// "45000 entrapment mode inspection", since the last time it was asked.
@@ -87,6 +101,7 @@ class Bench {
       said_.push_back(std::to_string(event.at.time_since_epoch().count()) + ' ' +
                       std::string{name(event.type)} + ' ' + std::string{name(event.phase)} + ' ' +
                       std::string{name(event.confidence)});
+      last_ = event;
       if (const auto* evidence = std::get_if<EntrapmentEvidence>(&event.evidence)) entrapment_ = *evidence;
     }
     for (const HeldBackNote& note : outcome.held_back)
@@ -99,6 +114,7 @@ class Bench {
 
   Said said_;
   Said held_back_;
+  std::optional<Event> last_;
   std::optional<EntrapmentEvidence> entrapment_;
   int repeats_ = 0;
 };

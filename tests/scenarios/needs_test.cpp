@@ -125,6 +125,7 @@ bool suffices(const std::vector<Scenario>& traces, const Need& need, std::size_t
 LiftFacts known_lift() {
   LiftFacts facts;
   facts.rated_speed_mm_s = 1000;
+  facts.box = {.on_charge_mv = 13'200, .battery_low_mv = 11'500};
   return facts;
 }
 
@@ -159,7 +160,7 @@ TEST_CASE("a box that has no more than what an event needs can raise it", "[need
       }
 }
 
-TEST_CASE("every event of the scenarios has its needs, but those of sources and sensors", "[needs]") {
+TEST_CASE("every event of the scenarios has its needs, but those of sources, sensors and visits", "[needs]") {
   for (const Scenario& trace : all_traces()) {
     Lift lift{trace.rules, trace.facts, {&trace.bindings, 1}, Moment{}};
     Outcome outcome = lift.apply(trace.readings);
@@ -167,8 +168,9 @@ TEST_CASE("every event of the scenarios has its needs, but those of sources and 
       INFO(name(occurrence.event.type));
       const bool of_a_source = occurrence.event.type == EventType::source_lost;
       const bool of_a_sensor = name(occurrence.event.type).starts_with("sensor_");
+      const bool of_a_visit = name(occurrence.event.type).starts_with("maintenance_");
       const bool of_the_button = occurrence.event.type == EventType::alarm_button_filtered;
-      CHECK((of_a_source || of_a_sensor || of_the_button || has_need(occurrence.event)));
+      CHECK((of_a_source || of_a_sensor || of_a_visit || of_the_button || has_need(occurrence.event)));
     }
   }
 }

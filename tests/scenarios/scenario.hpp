@@ -2,11 +2,13 @@
 
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <string>
 
 #include "agent/config/settings.hpp"
 #include "agent/elevator/rules.hpp"
 #include "agent/elevator/trace.hpp"
+#include "agent/records/rfc3339.hpp"
 
 namespace liftbox::test {
 
@@ -15,6 +17,12 @@ namespace liftbox::test {
 struct Scenario : Trace {
   Rules rules;
   LiftFacts facts;
+
+  /// The wall clock of `# start`.
+  std::optional<WallTold> wall() const {
+    const auto at = parse_rfc3339(start);
+    return at ? std::optional{WallTold{{}, at->ms, at->utc_offset_min, true}} : std::nullopt;
+  }
 };
 
 inline Scenario read_scenario(const std::filesystem::path& path) {

@@ -35,6 +35,7 @@ Lines said_of(const std::filesystem::path& path) {
       lines.push_back(line.str());
     }
   };
+  if (const auto wall = trace.wall()) add(lift.wall(*wall));
   add(lift.apply(trace.readings));
   add(lift.look(trace.end));
   sort(lines);

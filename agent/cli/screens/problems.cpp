@@ -143,6 +143,34 @@ void of_lift(const json& status, std::vector<Problem>& out) {
   }
 }
 
+void of_maintenance(const json& status, std::vector<Problem>& out) {
+  const json& maintenance = member(status, "maintenance");
+  const json& inspection = member(maintenance, "inspection");
+  constexpr std::int64_t soon = 60;
+  if (const auto left = number(inspection, "days_left"); left && *left <= soon) {
+    const auto next = text(inspection, "next");
+    Problem problem{Ink::warning, "due", {}, {}};
+    problem.words = *left >= 0
+                        ? fmt::format("periodical inspection 定期检验 {}, in {} days", next, *left)
+                        : fmt::format("periodical inspection 定期检验 OVERDUE since {}, {} trips since", next,
+                                      count(inspection, "trips_overdue"));
+    if (*left < 0) problem.remedy = "liftctl inspection done --date DATE --as WORK_NUMBER, once it was made";
+    out.push_back(problem);
+  }
+  const json& visits = member(maintenance, "visits");
+  if (flag(visits, "overdue")) {
+    const auto day = text(visits, "due").substr(0, std::string_view{"2026-01-05"}.size());
+    out.push_back({Ink::warning, "due", "maintenance 维保 OVERDUE since " + day, "liftctl visit show"});
+  }
+  const json& self_test = member(maintenance, "self_test");
+  if (const json& passed = member(self_test, "passed"); passed.is_boolean() && !passed.get<bool>()) {
+    std::string bad;
+    for (const json& part : member(self_test, "bad"))
+      if (part.is_string()) bad += (bad.empty() ? "" : ", ") + clean(part.get<std::string>());
+    out.push_back(of_box("the last self-test found wrong: " + bad, "; mend it, then liftctl self-test"));
+  }
+}
+
 }  // namespace
 
 std::vector<Problem> problems(const json& status) {
@@ -153,6 +181,7 @@ std::vector<Problem> problems(const json& status) {
   of_broker(status, out);
   of_config(status, out);
   of_lift(status, out);
+  of_maintenance(status, out);
   return out;
 }
 

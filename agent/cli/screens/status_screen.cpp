@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "agent/cli/screens/fields.hpp"
+#include "agent/cli/screens/page.hpp"
 #include "agent/cli/screens/problems.hpp"
 
 namespace liftbox::screen {
@@ -14,48 +15,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr int label_columns = 9;
 constexpr std::size_t most_problems = 5;
-constexpr std::size_t most_lines = 2;  ///< for one thing to say
-
-/// Lines with a label in front of each, none wider than the terminal.
-class Page {
- public:
-  explicit Page(const Terminal& terminal) : terminal_(terminal) {}
-
-  void line(std::string_view label, const std::string& words, Ink ink = Ink::plain) {
-    put(padded(label, label_columns), words, ink);
-  }
-  void problem(const Problem& problem) {
-    put(painted(problem.ink, padded(problem.label, label_columns - 1), terminal_) + " ", problem.words,
-        problem.ink);
-    if (!problem.remedy.empty()) line("", "-> " + problem.remedy);
-  }
-  void rule() {
-    std::string dashes;
-    for (int i = 0; i < terminal_.columns; ++i) dashes += "-";
-    text_ += painted(Ink::dim, dashes, terminal_) + '\n';
-  }
-  const std::string& text() const { return text_; }
-
- private:
-  void put(const std::string& label, const std::string& words, Ink ink) {
-    const int room = std::max(terminal_.columns - label_columns, 10);
-    auto lines = wrapped(words, room);
-    if (lines.size() > most_lines) {
-      lines[most_lines - 1] = cut(lines[most_lines - 1] + " " + lines[most_lines], room);
-      lines.resize(most_lines);
-    }
-    text_ += label;
-    for (std::size_t i = 0; i < lines.size(); ++i) {
-      if (i > 0) text_ += padded("", label_columns);
-      text_ += painted(ink, lines[i], terminal_) + '\n';
-    }
-  }
-
-  Terminal terminal_;
-  std::string text_;
-};
 
 void add(std::string& sentence, const std::string& words) {
   if (words.empty()) return;

@@ -75,6 +75,7 @@ struct Phrase {
 };
 constexpr std::array<Phrase, 57> phrases{{
 constexpr auto phrases = std::to_array<Phrase>({
+constexpr std::array<Phrase, 66> phrases{{
     {"place", "outside_zone", "outside the door zone"},
     {"place", "in_zone", "at a landing, doors shut"},
     {"occupancy", "occupied", "occupied"},
@@ -139,6 +140,19 @@ constexpr auto phrases = std::to_array<Phrase>({
     {"after", "30_days", "30 days after the repair"},
     {"reasons", "[]", ""},
 });
+    {"passed", "true", "passed"},
+    {"passed", "false", "NOT PASSED"},
+    {"interval_counts", "while_on_only", "not counting the time the machine was off"},
+    {"told_by", "sign_in", ""},
+    {"told_by", "inspection_mode", "nobody has signed in"},
+    {"evidenced", "true", "evidenced at the lift"},
+    {"evidenced", "false", "NOT EVIDENCED"},
+    {"counts", "true", ""},
+    {"counts", "false", ""},
+    {"ended_by", "said", ""},
+    {"ended_by", "left", "gone without a word"},
+    {"ended_by", "forgotten", "gone without signing off"},
+}};
 
 /// Moments of the rescue; told as durations below.
 const std::set<std::string_view> timeline{"stopped",  "suspected", "confirmed", "acknowledged", "on_site",
