@@ -6,8 +6,8 @@
 #include <variant>
 #include <vector>
 
-#include "agent/elevator/causes/cause.hpp"
 #include "agent/elevator/brake/brake_work.hpp"
+#include "agent/elevator/causes/cause.hpp"
 #include "agent/elevator/occupancy.hpp"
 #include "agent/elevator/signal.hpp"
 #include "agent/elevator/wall.hpp"
@@ -150,9 +150,6 @@ struct EntrapmentEvidence {
   bool self_released = false;  ///< cleared, and nobody came on site
   // Work numbers; who acknowledges may be a platform, and a service mode tells of no person on site.
   std::string acknowledged_by, on_site_by, closed_by;
-  std::vector<EventType> with_open;  ///< faults open beside it
-  bool self_released = false;          ///< cleared, and nobody came on site
-  std::string acknowledged_by;         ///< work number or platform
   std::vector<EventType> with_open;    ///< faults open beside it
   bool off_for_unknown_time = false;   ///< the box was restarted in it, with a clock that was not set
   std::vector<SuggestedCause> causes;  ///< when confirmed, and again when cleared
@@ -358,6 +355,8 @@ struct VisitEvidence {
 struct OverdueEvidence {
   std::optional<Moment> last_visit;
   int days = 0;  ///< since then, or since the box first knew the date
+};
+
 /// A rule would have raised, had nothing held it back.
 struct HeldBackEvidence {
   EventType rule{};
@@ -383,16 +382,10 @@ struct BoxEvidence {
 using Evidence =
     std::variant<std::monostate, EntrapmentEvidence, AlarmButtonEvidence, DoorEvidence, MovementEvidence,
                  RunTimeEvidence, PositionEvidence, RestartEvidence, SpeedEvidence, OutageEvidence,
-                 BrakeEvidence, BrakeTimesEvidence, BrakeTrendEvidence, SensorEvidence, ModeEvidence,
-                 SwallowedEvidence, SourceEvidence, BatteryEvidence, ClockEvidence, SelfTestEvidence,
-                 InspectionEvidence, VisitEvidence, OverdueEvidence, BoxEvidence>;
-                 SwallowedEvidence, SourceEvidence, HeldBackEvidence, BoxEvidence>;
-                 SwallowedEvidence, SourceEvidence, HeldBackEvidence, CauseSaidEvidence, BoxEvidence>;
-using Evidence = std::variant<std::monostate, EntrapmentEvidence, AlarmButtonEvidence, DoorEvidence,
-                              MovementEvidence, RunTimeEvidence, PositionEvidence, RestartEvidence,
-                              SpeedEvidence, OutageEvidence, BrakeEvidence, BrakeTimesEvidence,
-                              BrakeTrendEvidence, BrakeWorkEvidence, BrakeVerdictEvidence, SensorEvidence,
-                              ModeEvidence, SwallowedEvidence, SourceEvidence, BoxEvidence>;
+                 BrakeEvidence, BrakeTimesEvidence, BrakeTrendEvidence, BrakeWorkEvidence,
+                 BrakeVerdictEvidence, SensorEvidence, ModeEvidence, SwallowedEvidence, SourceEvidence,
+                 BatteryEvidence, ClockEvidence, SelfTestEvidence, InspectionEvidence, VisitEvidence,
+                 OverdueEvidence, HeldBackEvidence, CauseSaidEvidence, BoxEvidence>;
 
 std::string_view name(EntrapmentEvidence::Place place);
 std::string_view name(EntrapmentEvidence::End end);

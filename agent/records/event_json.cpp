@@ -3,8 +3,8 @@
 #include <nlohmann/json.hpp>
 
 #include "agent/elevator/date.hpp"
-#include "agent/records/rfc3339.hpp"
 #include "agent/records/brake_json.hpp"
+#include "agent/records/rfc3339.hpp"
 
 namespace liftbox {
 namespace {
@@ -161,6 +161,9 @@ struct EvidenceWriter {
   json operator()(const OverdueEvidence& e) const {
     json out{{"days", e.days}};
     put(out, "last_visit", e.last_visit);
+    return out;
+  }
+
   json operator()(const HeldBackEvidence& e) const {
     json out{{"rule", name(e.rule)}, {"reason", e.reason}, {"number", e.number}};
     if (!e.by.empty()) out["by"] = e.by;

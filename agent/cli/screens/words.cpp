@@ -22,49 +22,18 @@ using nlohmann::json;
 
 /// In the order of EventType.
 constexpr std::array<std::string_view, event_type_count> chinese_names{
-    "困人",           "报警按钮",         "报警按钮(已过滤)",
-    "安全回路断开",   "关门故障",         "开门故障",
-    "开锁区域外停梯", "轿厢意外移动",     "运转时间限制器动作",
-    "楼层位置丢失",   "防止再运行故障",   "运行中开门",
-    "上极限开关动作", "下极限开关动作",   "轿厢超速",
-    "主电源断电",     "长时间停运",       "制动器未打开",
-    "制动器未闭合",   "制动器拖刹",       "制动器打滑",
-    "制动器动作迟缓", "制动臂动作不同步", "制动器性能下降",
-    "正常运行",       "停止服务",         "检修运行",
-    "消防返回",       "消防员运行",       "应急电源运行",
-    "地震模式",       "传感器信号矛盾",   "传感器无变化",
-    "传感器触点抖动", "信号源失联",       "终端断电",
-    "终端电池电量低", "终端被打开",       "时钟跳变",
-    "终端自检",       "定期检验到期提醒", "定期检验完成",
-    "维保开始",       "维保结束",         "维保超期",
-    "终端启动",       "终端停止",         "配置已更改",
-    "指令被拒绝",     "证书即将到期",     "遥测数据丢失",
-    "记录签名",
-    "困人",           "报警按钮",       "报警按钮(已过滤)", "安全回路断开",       "关门故障",
-    "开门故障",       "开锁区域外停梯", "轿厢意外移动",     "运转时间限制器动作", "楼层位置丢失",
-    "防止再运行故障", "运行中开门",     "上极限开关动作",   "下极限开关动作",     "轿厢超速",
-    "主电源断电",     "长时间停运",     "制动器未打开",     "制动器未闭合",       "制动器拖刹",
-    "制动器打滑",     "制动器动作迟缓", "制动臂动作不同步", "制动器性能下降",     "正常运行",
-    "停止服务",       "检修运行",       "消防返回",         "消防员运行",         "应急电源运行",
-    "地震模式",       "传感器信号矛盾", "传感器无变化",     "传感器触点抖动",     "信号源失联",
-    "判定未触发",     "终端启动",       "终端停止",         "配置已更改",         "指令被拒绝",
-    "证书即将到期",   "遥测数据丢失",   "记录签名",
-    "困人",         "困人原因",       "报警按钮",       "报警按钮(已过滤)", "安全回路断开",
-    "关门故障",     "开门故障",       "开锁区域外停梯", "轿厢意外移动",     "运转时间限制器动作",
-    "楼层位置丢失", "防止再运行故障", "运行中开门",     "上极限开关动作",   "下极限开关动作",
-    "轿厢超速",     "主电源断电",     "长时间停运",     "制动器未打开",     "制动器未闭合",
-    "制动器拖刹",   "制动器打滑",     "制动器动作迟缓", "制动臂动作不同步", "制动器性能下降",
-    "正常运行",     "停止服务",       "检修运行",       "消防返回",         "消防员运行",
-    "应急电源运行", "地震模式",       "传感器信号矛盾", "传感器无变化",     "传感器触点抖动",
-    "信号源失联",   "判定未触发",     "终端启动",       "终端停止",         "配置已更改",
-    "指令被拒绝",   "证书即将到期",   "遥测数据丢失",   "记录签名",
-    "终端启动",       "终端停止",       "配置已更改",       "指令被拒绝",         "证书即将到期",
-    "遥测数据丢失",   "记录已清理",     "存储异常",         "闪存写入超限",       "记录签名",
-    "制动器打滑",     "制动器动作迟缓", "制动臂动作不同步", "制动器性能下降",     "制动器维护记录",
-    "制动器治理核验", "正常运行",       "停止服务",         "检修运行",           "消防返回",
-    "消防员运行",     "应急电源运行",   "地震模式",         "传感器信号矛盾",     "传感器无变化",
-    "传感器触点抖动", "信号源失联",     "终端启动",         "终端停止",           "配置已更改",
-    "指令被拒绝",     "证书即将到期",   "遥测数据丢失",     "记录签名",
+    "困人",           "困人原因",       "报警按钮",       "报警按钮(已过滤)", "安全回路断开",
+    "关门故障",       "开门故障",       "开锁区域外停梯", "轿厢意外移动",     "运转时间限制器动作",
+    "楼层位置丢失",   "防止再运行故障", "运行中开门",     "上极限开关动作",   "下极限开关动作",
+    "轿厢超速",       "主电源断电",     "长时间停运",     "制动器未打开",     "制动器未闭合",
+    "制动器拖刹",     "制动器打滑",     "制动器动作迟缓", "制动臂动作不同步", "制动器性能下降",
+    "制动器维护记录", "制动器治理核验", "正常运行",       "停止服务",         "检修运行",
+    "消防返回",       "消防员运行",     "应急电源运行",   "地震模式",         "传感器信号矛盾",
+    "传感器无变化",   "传感器触点抖动", "信号源失联",     "终端断电",         "终端电池电量低",
+    "终端被打开",     "时钟跳变",       "终端自检",       "定期检验到期提醒", "定期检验完成",
+    "维保开始",       "维保结束",       "维保超期",       "判定未触发",       "终端启动",
+    "终端停止",       "配置已更改",     "指令被拒绝",     "证书即将到期",     "遥测数据丢失",
+    "记录已清理",     "存储异常",       "闪存写入超限",   "记录签名",
 };
 
 /// A member of the evidence with this value says this; an empty text says nothing.
@@ -73,9 +42,7 @@ struct Phrase {
   std::string_view value;
   std::string_view words;
 };
-constexpr std::array<Phrase, 57> phrases{{
 constexpr auto phrases = std::to_array<Phrase>({
-constexpr std::array<Phrase, 66> phrases{{
     {"place", "outside_zone", "outside the door zone"},
     {"place", "in_zone", "at a landing, doors shut"},
     {"occupancy", "occupied", "occupied"},
@@ -139,7 +106,6 @@ constexpr std::array<Phrase, 66> phrases{{
     {"after", "cycles", ""},
     {"after", "30_days", "30 days after the repair"},
     {"reasons", "[]", ""},
-});
     {"passed", "true", "passed"},
     {"passed", "false", "NOT PASSED"},
     {"interval_counts", "while_on_only", "not counting the time the machine was off"},
@@ -152,7 +118,7 @@ constexpr std::array<Phrase, 66> phrases{{
     {"ended_by", "said", ""},
     {"ended_by", "left", "gone without a word"},
     {"ended_by", "forgotten", "gone without signing off"},
-}};
+});
 
 /// Moments of the rescue; told as durations below.
 const std::set<std::string_view> timeline{"stopped",  "suspected", "confirmed", "acknowledged", "on_site",
@@ -170,80 +136,80 @@ json codes_of(const json& causes) {
   for (const json& one : causes)
     codes.push_back(one.value("code", json{}).is_string() ? one["code"] : one["cause"]);
   return codes;
-std::string brake_reasons(const json& names) {
-  std::string out;
-  for (const json& name : names)
-    if (name.is_string()) out += (out.empty() ? "" : ", ") + brake_english(clean(name.get<std::string>()));
-  return out;
-}
-
-std::string words_of(const std::string& name, const std::string& value, const json& whole) {
-  for (const Phrase& phrase : phrases) {
-    if (phrase.member == name && phrase.value == value) return std::string(phrase.words);
+  std::string brake_reasons(const json& names) {
+    std::string out;
+    for (const json& name : names)
+      if (name.is_string()) out += (out.empty() ? "" : ", ") + brake_english(clean(name.get<std::string>()));
+    return out;
   }
-  if (name == "acknowledged_by" || name == "on_site_by" || name == "closed_by") return "by " + value;
-  if (name == "acknowledged_by" || name == "by") return "by " + value;
-  if (name == "action" || name == "verdict") return brake_english(value);
-  if (name == "push_rod") return "push-rod of " + brake_english(value);
-  if (name == "reasons") return brake_reasons(whole);
-  if (name == "done" || name == "note") return value;
-  if (name == "speed_mm_s") return fmt::format("{} mm/s", value);
-  if (name == "baseline_ms") return fmt::format("at first {} ms", value);
-  if (name == "latest_ms") return fmt::format("now {} ms", value);
-  if (name == "arm") return "";  // the subject says it
-  if (name == "sticking_cycles") return fmt::format("{} cycles stuck", value);
-  if (name == "times_ms" || name == "differences_ms")
-    return fmt::format("{}{} ms", name == "times_ms" ? "" : "apart by ", clean(joined(whole)));
-  constexpr std::int64_t in_seconds = 10'000;
-  if (name == "limit_ms" && whole.is_number() && whole.get<std::int64_t>() < in_seconds)
-    return fmt::format("more than {} ms", value);
-  if (name == "limit_ms" && whole.is_number())
-    return fmt::format("more than {} s", whole.get<std::int64_t>() / 1000);
-  if (name == "controller_fault") return "code " + value;
-  if (name == "swallowed_by") return "explained by " + value;
-  if (name == "runs_before") return fmt::format("after {} runs in the week before it", value);
-  if (name == "last_run") return "last run " + value;
-  if (name == "rated_mm_s") return fmt::format("rated {} mm/s", value);
-  if (name == "reopenings") return value == "0" ? "" : fmt::format("{} times", value);
-  if (name == "source") return value;
-  if (name == "key") return "key " + value.substr(0, 8);
-  if (name == "algorithm" || name == "signature") return "";
-  if (name == "arms") return "arm " + clean(joined(whole));
-  if (name == "causes") return "perhaps " + clean(joined(codes_of(whole)));
-  if (name == "with_open") return whole.empty() ? "" : "with " + clean(joined(whole));
-  return name + " " + value;
-}
 
-/// From the stop to the release, which is what the passenger went through.
-std::string rescue_time(const json& evidence) {
-  const auto stopped = parse_rfc3339(text(evidence, "stopped"));
-  const auto released = parse_rfc3339(text(evidence, "released"));
-  if (!stopped || !released) return "";
-  return "released after " + duration_text((released->ms - stopped->ms) / 1000);
-}
+  std::string words_of(const std::string& name, const std::string& value, const json& whole) {
+    for (const Phrase& phrase : phrases) {
+      if (phrase.member == name && phrase.value == value) return std::string(phrase.words);
+    }
+    if (name == "acknowledged_by" || name == "on_site_by" || name == "closed_by" || name == "by")
+      return "by " + value;
+    if (name == "action" || name == "verdict") return brake_english(value);
+    if (name == "push_rod") return "push-rod of " + brake_english(value);
+    if (name == "reasons") return brake_reasons(whole);
+    if (name == "done" || name == "note") return value;
+    if (name == "speed_mm_s") return fmt::format("{} mm/s", value);
+    if (name == "baseline_ms") return fmt::format("at first {} ms", value);
+    if (name == "latest_ms") return fmt::format("now {} ms", value);
+    if (name == "arm") return "";  // the subject says it
+    if (name == "sticking_cycles") return fmt::format("{} cycles stuck", value);
+    if (name == "times_ms" || name == "differences_ms")
+      return fmt::format("{}{} ms", name == "times_ms" ? "" : "apart by ", clean(joined(whole)));
+    constexpr std::int64_t in_seconds = 10'000;
+    if (name == "limit_ms" && whole.is_number() && whole.get<std::int64_t>() < in_seconds)
+      return fmt::format("more than {} ms", value);
+    if (name == "limit_ms" && whole.is_number())
+      return fmt::format("more than {} s", whole.get<std::int64_t>() / 1000);
+    if (name == "controller_fault") return "code " + value;
+    if (name == "swallowed_by") return "explained by " + value;
+    if (name == "runs_before") return fmt::format("after {} runs in the week before it", value);
+    if (name == "last_run") return "last run " + value;
+    if (name == "rated_mm_s") return fmt::format("rated {} mm/s", value);
+    if (name == "reopenings") return value == "0" ? "" : fmt::format("{} times", value);
+    if (name == "source") return value;
+    if (name == "key") return "key " + value.substr(0, 8);
+    if (name == "algorithm" || name == "signature") return "";
+    if (name == "arms") return "arm " + clean(joined(whole));
+    if (name == "causes") return "perhaps " + clean(joined(codes_of(whole)));
+    if (name == "with_open") return whole.empty() ? "" : "with " + clean(joined(whole));
+    return name + " " + value;
+  }
 
-/// The members worth a word in a phase; empty: all of them.
-const std::set<std::string_view>& worth_saying(const std::string& type, const std::string& phase) {
-  static const std::set<std::string_view> all;
-  static const std::map<std::string_view, std::set<std::string_view>> of_brake{
-      {"brake_maintained", {"action", "by", "done", "note", "push_rod"}},
-      {"brake_verified", {"after", "verdict", "reasons"}},
-  };
-  if (const auto brake = of_brake.find(type); brake != of_brake.end()) return brake->second;
-  static const std::map<std::string_view, std::set<std::string_view>> entrapment{
-      {"acknowledged", {"acknowledged_by"}},
-      {"on_site", {"occupancy", "on_site_by"}},
-      {"released", {"ended_by"}},
-      {"cleared", {"ended_by", "closed_by", "self_released"}},
-  };
-  const auto found = type == "entrapment" ? entrapment.find(phase) : entrapment.end();
-  return found == entrapment.end() ? all : found->second;
-}
+  /// From the stop to the release, which is what the passenger went through.
+  std::string rescue_time(const json& evidence) {
+    const auto stopped = parse_rfc3339(text(evidence, "stopped"));
+    const auto released = parse_rfc3339(text(evidence, "released"));
+    if (!stopped || !released) return "";
+    return "released after " + duration_text((released->ms - stopped->ms) / 1000);
+  }
 
-void add(std::string& sentence, const std::string& words) {
-  if (words.empty()) return;
-  sentence += (sentence.empty() ? "" : ", ") + words;
-}
+  /// The members worth a word in a phase; empty: all of them.
+  const std::set<std::string_view>& worth_saying(const std::string& type, const std::string& phase) {
+    static const std::set<std::string_view> all;
+    static const std::map<std::string_view, std::set<std::string_view>> of_brake{
+        {"brake_maintained", {"action", "by", "done", "note", "push_rod"}},
+        {"brake_verified", {"after", "verdict", "reasons"}},
+    };
+    if (const auto brake = of_brake.find(type); brake != of_brake.end()) return brake->second;
+    static const std::map<std::string_view, std::set<std::string_view>> entrapment{
+        {"acknowledged", {"acknowledged_by"}},
+        {"on_site", {"occupancy", "on_site_by"}},
+        {"released", {"ended_by"}},
+        {"cleared", {"ended_by", "closed_by", "self_released"}},
+    };
+    const auto found = type == "entrapment" ? entrapment.find(phase) : entrapment.end();
+    return found == entrapment.end() ? all : found->second;
+  }
+
+  void add(std::string & sentence, const std::string& words) {
+    if (words.empty()) return;
+    sentence += (sentence.empty() ? "" : ", ") + words;
+  }
 
 }  // namespace
 
