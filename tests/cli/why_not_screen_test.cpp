@@ -20,12 +20,13 @@ TEST_CASE("what rules held back, how often and why, then the last ones") {
 1      01-02 09:00:00 swallowed       restart_prevented 防止再运行故障
 
 The last ones; `liftctl why-not NUMBER` shows the lift as it was
-#55   01-03 09:00:00 stopped_outside_door_zone 开锁区域外停梯: door_zone, car_moving
-                     does not deliver
-#56   01-04 10:00:45 brake_slow 制动器动作迟缓 (arm 2): not judged while the mains
-                     are lost
+#55   01-03 09:00:00 stopped_outside_door_zone 开锁区域外停梯: door_zone,
+                     car_moving does not deliver
+#56   01-04 10:00:45 brake_slow 制动器动作迟缓 (arm 2): not judged while the
+                     mains are lost
 #57   01-05 07:01:02 entrapment 困人: the car counts as empty
-#1212 01-05 08:12:00 safety_chain_open 安全回路断开: doors at a landing explain it
+#1212 01-05 08:12:00 safety_chain_open 安全回路断开: doors at a landing explain
+                     it
 )");
 }
 

@@ -87,7 +87,7 @@ TEST_CASE("the record of the end tells how the rescue went, the records before i
   CHECK_FALSE(lift.entrapment().off_for_unknown_time);
   SECTION("what was only suspected had none") {
     lift.set(21min, {{door_closed, 1}, {load_kg, 75}}).set(22min, {{door_zone, 0}}).until(23min);
-    lift.set(24min, {{car_moving, 1}}).until(25min);
+    lift.set(23min + 10s, {{car_moving, 1}}).until(25min);
     REQUIRE(lift.entrapment().cleared);
     CHECK_FALSE(lift.entrapment().rescue);
   }
