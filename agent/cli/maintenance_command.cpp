@@ -44,7 +44,7 @@ std::vector<json> ended_visits(control::Client& client) {
   std::vector<json> records;
   const json answer = client.call("events", {{"type", "maintenance_ended"}, {"limit", visits_shown}});
   for (const json& one : screen::member(answer, "records"))
-    records.push_back(json::parse(screen::text(one, "record")));
+    records.push_back(json::parse(one.at("record").get<std::string>()));
   return records;
 }
 

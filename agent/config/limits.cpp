@@ -19,13 +19,13 @@ constexpr std::array table{
     Entry{"rules.entrapment.repeat_s", {10, 3600}},  // EN 81-28: until somebody answers, not without pause
     Entry{"rules.words.moving_window_ms", {100, 60'000}},
     Entry{"rules.words.trace_reread_ms", {1, 60'000}},
-    Entry{"rules.box.self_test_s", {3600, 72 * 3600}},  // EN 81-28: not more than 72 h
+    Entry{"rules.box.self_test_s", {60, 72 * 3600}},  // EN 81-28: not more than 72 h
     Entry{"rules.maintenance.left_s", {60, 86'400}},
-    Entry{"rules.maintenance.forgotten_s", {600, 86'400}},
+    Entry{"rules.maintenance.forgotten_s", {60, 86'400}},
     Entry{"rules.maintenance.overdue_days", {1, 366}},
-    Entry{"box.on_charge_mv", {1'000, 100'000}},
-    Entry{"box.battery_low_mv", {1'000, 100'000}},
-    Entry{"inspection.period_months", {1, 180}},
+    Entry{"box.on_charge_mv", {100, 100'000}},
+    Entry{"box.battery_low_mv", {100, 100'000}},
+    Entry{"inspection.period_months", {1, 360}},
     Entry{"rules.faults.outage_s", {60, 30 * 86'400}},
     Entry{"rules.brake.cold_rest_s", {60, 7 * 86'400}},
     Entry{"lift.rated_speed_mm_s", {50, 25'000}},  // a platform lift; the fastest built run at 21 m/s

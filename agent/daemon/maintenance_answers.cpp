@@ -19,7 +19,7 @@ using control::Reply;
 using control::Request;
 using nlohmann::json;
 
-constexpr int longest_period_months = 180;
+constexpr int longest_period_months = 360;
 
 /// Moments as wall times.
 class Wall {
@@ -162,7 +162,7 @@ void inspected(const MaintenanceParts& parts, const std::string& by, const Reque
                 fmt::format("{} has not come yet: it is {}", format(*date), format(*today)));
   else if (next <= *date || next > months_after(*date, longest_period_months))
     reply.error(ErrorCode::refused,
-                fmt::format("the next inspection, {}, must be after {} and within 15 years", format(next),
+                fmt::format("the next inspection, {}, must be after {} and within 30 years", format(next),
                             format(*date)));
   else {
     parts.pipeline.inspected({*date, next, by});

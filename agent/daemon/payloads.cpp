@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "agent/records/canonical.hpp"
 #include "agent/records/event_json.hpp"
 #include "agent/records/rfc3339.hpp"
 #include "agent/records/sha256.hpp"
@@ -122,6 +123,8 @@ std::string status_text(const Stamp& now, bool online) {
 Delivery::StateText state_text(const Pipeline& pipeline, Seq low) {
   json state = state_json(pipeline.lift().car(), pipeline.journal());
   state["low"] = low;
+  if (const std::string& trouble = pipeline.store_trouble(); !trouble.empty())
+    state["degraded"] = to_utf8(trouble);
   std::string content = state.dump();
   const Stamp now = pipeline.stamp();
   state["time"] = format_rfc3339(now.wall_ms, now.utc_offset_min);

@@ -121,7 +121,7 @@ void Lift::rebooted(bool clock_was_set) {
 }
 
 VisitEvidence Lift::visit() const {
-  VisitEvidence visit = maintenance().evidence(car_);
+  VisitEvidence visit = maintenance().evidence(car_, now_);
   complete(visit);
   return visit;
 }

@@ -22,6 +22,8 @@ std::string_view remedy(int code) {
       return "another program holds it: close it";
     case SQLITE_NOTADB:
     case SQLITE_CORRUPT:
+    case SQLITE_ERROR:
+    case SQLITE_FORMAT:
       return "the file is damaged or no database";
     case SQLITE_IOERR:
       return "the disk fails: check it with dmesg, replace it";
@@ -109,6 +111,10 @@ void Database::execute(const char* sql) {
   if (sqlite3_exec(handle_.get(), sql, nullptr, nullptr, nullptr) != SQLITE_OK) fail("running a statement");
 }
 
+bool Database::is_read_only() const {
+  return sqlite3_db_readonly(handle_.get(), "main") == 1;
+}
+
 std::int64_t Database::changes() const {
   return sqlite3_changes64(handle_.get());
 }
@@ -117,7 +123,11 @@ void Database::fail(std::string_view doing) const {
   const int code = sqlite3_errcode(handle_.get());
   const std::string what =
       fmt::format("{}: {} while {}; {}", file_.string(), sqlite3_errmsg(handle_.get()), doing, remedy(code));
-  if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB) throw StoreDamaged{what};
+  // Our own SQL is right: what cannot be run does not fit the tables, or the header says a format that is
+  // none.
+  const bool damaged = code == SQLITE_CORRUPT || code == SQLITE_NOTADB || code == SQLITE_ERROR ||
+                       code == SQLITE_FORMAT || code == SQLITE_MISMATCH;
+  if (damaged) throw StoreDamaged{what};
   throw StoreError{what};
 }
 

@@ -49,6 +49,7 @@ class Database {
   void execute(const char* sql);
   std::int64_t changes() const;          ///< rows touched by the last statement
   std::int64_t number(const char* sql);  ///< the first of what a query answers; 0: it answers nothing
+  bool is_read_only() const;             ///< for whatever reason
   [[noreturn]] void fail(std::string_view doing) const;
   sqlite3* handle() const { return handle_.get(); }
   const std::filesystem::path& file() const { return file_; }

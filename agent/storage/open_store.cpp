@@ -1,6 +1,7 @@
 #include "agent/storage/open_store.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <system_error>
@@ -26,6 +27,8 @@ OpenStore::OpenStore(const std::filesystem::path& file, StoreBound bound) : data
   // would undo what came later. From then on EXTRA is FULL. Zeroing what was deleted would only wear the
   // flash.
   database_.execute("PRAGMA synchronous = EXTRA; PRAGMA foreign_keys = ON; PRAGMA secure_delete = OFF");
+  if (database_.is_read_only() && ::access(file.c_str(), W_OK) == 0)
+    throw StoreDamaged{fmt::format("{}: is damaged (its header forbids to write it)", file.string())};
   prepare_schema(database_);
   check_at_start(database_);
   database_.execute("PRAGMA journal_mode = WAL");

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <optional>
 #include <span>
 
 #include "agent/storage/database.hpp"
@@ -81,12 +82,26 @@ constexpr std::array<std::string_view, 3> migrations{
       PRIMARY KEY (epoch, first)
     ) WITHOUT ROWID;
     CREATE INDEX dropped_told ON dropped (told);
+    -- the version once more: a bit of the header may flip
+    CREATE TABLE schema (version INTEGER NOT NULL, sum INTEGER NOT NULL);
+    INSERT INTO schema VALUES (3, row_sum(3));
     UPDATE epoch SET sum = row_sum(number, uuid, box);
     UPDATE record SET sum = row_sum(id, epoch, seq, class, type, incident, time_ms, state, attempts, resend_at);
     UPDATE telemetry SET sum = row_sum(id, value_count, first_ms, last_ms, bytes, payload);
     UPDATE telemetry_loss SET sum = row_sum(one, value_count, from_ms, upto_ms);
     )",
 };
+
+/// As it was written beside the header's; nothing: an older schema, or none.
+std::optional<std::int64_t> written_version(Database& database) {
+  constexpr std::int64_t all = 4;
+  if (database.number("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name IN ('schema', "
+                      "'epoch', 'record', 'dropped')") != all)
+    return std::nullopt;
+  Statement read{database, "SELECT version FROM schema WHERE sum = row_sum(version)"};
+  if (!read.step()) return std::nullopt;
+  return read.integer(0);
+}
 
 bool has_tables(Database& database) {
   Statement read{database, "SELECT 1 FROM sqlite_master LIMIT 1"};
@@ -107,6 +122,10 @@ bool has_row_sums(Database& database) {
 void prepare_schema(Database& database) {
   const std::int64_t application = database.number("PRAGMA application_id");
   const bool ours = application == application_id;
+  const auto written = written_version(database);
+  if (written && (!ours || *written != database.number("PRAGMA user_version")))
+    throw StoreDamaged{
+        fmt::format("{}: is damaged (its header is not what was written)", database.file().string())};
   if (!ours && (application != 0 || has_tables(database)))
     throw StoreError{fmt::format("{}: is a database of another program; give liftbox a directory of its own",
                                  database.file().string())};

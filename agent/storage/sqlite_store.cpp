@@ -64,8 +64,9 @@ void SqliteStore::take_over(const MemoryStore& memory) {
   newest_id_ = open_->newest_id();
 }
 
-void SqliteStore::look_over(std::int64_t records) {
-  walk_->look_at(records);
+void SqliteStore::look_over() {
+  constexpr std::int64_t slice = 500;
+  walk_->look_at(slice);
 }
 
 void SqliteStore::commit(const Commit& commit) {

@@ -38,8 +38,8 @@ class SqliteStore final : public EventStore, public TelemetryStore {
   std::optional<std::int64_t> newest_id() const { return newest_id_; }
   /// Takes over an epoch that was kept in memory, and what became of older records meanwhile.
   void take_over(const MemoryStore& memory);
-  /// Looks at some records of the file, and at more with the next call. Throws StoreDamaged.
-  void look_over(std::int64_t records);
+  /// Throws StoreDamaged.
+  void look_over() override;
   void commit(const Commit& commit) override;
   std::vector<StoredRecord> waiting(RecordClass record_class, std::int64_t after, std::size_t limit) override;
   std::optional<StoredRecord> find(const std::string& epoch, Seq seq) override;

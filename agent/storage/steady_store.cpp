@@ -14,7 +14,6 @@ constexpr std::uint64_t memory_for_alarms = std::uint64_t{4} << 20;
 constexpr std::uint64_t memory_for_telemetry = std::uint64_t{1} << 20;
 constexpr std::size_t most_loaded = 2000;  ///< of a class
 constexpr std::size_t page = 200;
-constexpr std::int64_t slice = 500;  ///< records
 
 /// Above any id on a disk that could not be asked, and growing with time.
 std::int64_t first_id_unasked(const Clock& clock) {
@@ -136,7 +135,7 @@ auto SteadyStore::watched(Work work) {
 
 void SteadyStore::look_over() {
   watched([&] {
-    if (!memory_) disk_.look_over(slice);
+    if (!memory_) disk_.look_over();
   });
 }
 

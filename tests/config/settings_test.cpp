@@ -12,6 +12,7 @@ namespace {
 
 /// A value that no default has.
 std::string unusual(const Setting& setting) {
+  if (std::holds_alternative<std::optional<Date>*>(setting.field)) return "\"2027-07-07\"";
   return std::holds_alternative<bool*>(setting.field) ? "true" : "277";
 }
 
@@ -20,6 +21,8 @@ bool is_unusual(const Setting& setting) {
   if (auto* const* field = std::get_if<Duration*>(&setting.field)) return **field == expected;
   if (auto* const* field = std::get_if<int*>(&setting.field)) return **field == 277;
   if (auto* const* field = std::get_if<bool*>(&setting.field)) return **field;
+  if (auto* const* field = std::get_if<std::optional<Date>*>(&setting.field))
+    return **field == Date{std::chrono::year{2027} / 7 / 7};
   return *std::get<std::optional<int>*>(setting.field) == 277;
 }
 
@@ -35,6 +38,23 @@ std::string error_of(const std::string& assignment) {
 }
 
 }  // namespace
+
+TEST_CASE("a day of the calendar is written with quotes or, as TOML has it, without", "[config]") {
+  const Files files;
+  const auto site = [&](const std::string& next) {
+    return load_site(files.write("site.toml",
+                                 "device = \"a\"\nboard = \"simulated\"\n[lines]\nsocket = \"s\"\n"
+                                 "[inspection]\nnext = " +
+                                     next + "\n"),
+                     Files::profiles());
+  };
+  CHECK(site("\"2026-11-20\"").facts.inspection.next == Date{std::chrono::year{2026} / 11 / 20});
+  CHECK(site("2026-11-20").facts.inspection.next == Date{std::chrono::year{2026} / 11 / 20});
+  CHECK_THROWS_WITH(
+      site("\"20.11.2026\""),
+      Catch::Contains("'next' is \"20.11.2026\": give a day of the calendar, as in \"2026-11-20\""));
+  CHECK_THROWS_WITH(site("2026"), Catch::Contains("give a day of the calendar"));
+}
 
 TEST_CASE("every rule and every fact can be set in the file", "[config]") {
   Rules rules;

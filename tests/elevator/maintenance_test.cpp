@@ -100,6 +100,11 @@ TEST_CASE("a moment of inspection mode is none either, a minute or a run in it i
     end(lift, 1h);
     CHECK(lift.evidence<VisitEvidence>().evidenced);
   }
+  SECTION("a minute that lasts on") {
+    end(lift, 80s);
+    CHECK(lift.evidence<VisitEvidence>().evidenced);
+    CHECK(lift.evidence<VisitEvidence>().inspection == 60s);
+  }
   SECTION("a run") {
     lift.set(30s, {{car_moving, 1}}).set(33s, {{car_moving, 0}}).set(40s, {{service_mode, 1}});
     end(lift, 1h);

@@ -86,6 +86,30 @@ TEST_CASE("an acknowledgement reaches the lift, and the answer says whether an a
       R"({"error":"no such alarm is open, or somebody has acknowledged it already","id":"c-2","ok":false})");
 }
 
+TEST_CASE("who asks for what was dropped is told so, and what comes again; an unknown epoch is an error") {
+  Connected bench;
+  for (int i = 0; i < 4; ++i) bench.keep(RecordClass::notice);
+  bench.accept_all();
+  Record told;
+  told.epoch = bench.epoch;
+  told.seq = 5;
+  told.type = records_dropped_type;
+  Drop drop;
+  drop.ids = {2, 3};
+  drop.ranges.push_back({bench.epoch, 2, 3, {}, {}});
+  bench.store.commit({{told}, std::nullopt, drop});
+  bench.take();
+  bench.command("resend", R"("epoch":")" + bench.epoch + R"(","from":1,"to":3)", "c-1", reply_topic);
+  bench.command("resend", R"("epoch":"0a0e137b-ccfd-4371-88bb-e61da5e2e8d9","from":1,"to":3)", "c-2",
+                reply_topic);
+  std::vector<std::string> answers;
+  for (const Message& message : bench.take())
+    if (message.topic == reply_topic) answers.push_back(message.payload);
+  REQUIRE(answers.size() == 2);
+  CHECK(answers[0] == R"({"id":"c-1","ok":true,"result":{"dropped":[[2,3]],"resent":1}})");
+  CHECK(answers[1] == R"({"error":"this box keeps nothing of that epoch","id":"c-2","ok":false})");
+}
+
 TEST_CASE("a receipt that the store could not take is not answered with yes") {
   Connected bench;
   bench.store.trouble = "the disk is full";

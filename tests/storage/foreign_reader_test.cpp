@@ -47,6 +47,21 @@ TEST_CASE("a foreign reader finds every record, its hash and the chain") {
   CHECK(foreign_reading(file) == "100 records, 3 states, chain unbroken\n");
 }
 
+TEST_CASE("a foreign reader finds each hole accounted for, at both of its ends") {
+  const TemporaryDirectory directory;
+  const auto file = directory.path() / "records.sqlite";
+  {
+    SqliteStore store{directory.path(), {{.bytes = 1, .for_alarms = 0}, ""}};
+    Diary diary{store.open({})};
+    for (int i = 0; i < 20; ++i)
+      store.commit({{diary.next({i % 6 == 0 ? RecordClass::alarm : RecordClass::notice})}, {}});
+    while (const auto drop = store.to_drop(0)) store.commit({{diary.next(*drop)}, {}, *drop});
+  }
+  CHECK_THAT(foreign_reading(file), Catch::Contains(" dropped, chain unbroken"));
+  Database{file}.execute("DELETE FROM record WHERE id = (SELECT max(id) FROM record WHERE class = 0)");
+  CHECK_THAT(foreign_reading(file), Catch::StartsWith("refused: record"));
+}
+
 TEST_CASE("a foreign reader finds what was changed behind the daemon's back") {
   const TemporaryDirectory directory;
   {

@@ -19,17 +19,32 @@ def canonical(body):
     return json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
+def dropped_by(bodies):
+    """What records of the box say to be gone: (epoch, first, hash before it) -> (last, hash of the last)."""
+    ranges = {}
+    for body in bodies:
+        if body["type"] == "records_dropped":
+            for told in body["evidence"]["ranges"]:
+                ranges[told["epoch"], told["from"], told["prev"]] = (told["upto"], told["hash"])
+    return ranges
+
+
 def main(file):
-    previous, epoch, count = "0" * 64, None, 0
-    for uuid, seq, record, stored in ask(
-            file, "SELECT uuid, seq, hex(bytes), lower(hex(hash)) FROM record JOIN epoch ON number = epoch ORDER BY id"):
-        record = bytes.fromhex(record)
+    rows = ask(file, "SELECT uuid, seq, hex(bytes), lower(hex(hash)) FROM record JOIN epoch ON number = epoch ORDER BY id")
+    records = [(uuid, int(seq), bytes.fromhex(record), stored) for uuid, seq, record, stored in rows]
+    ranges = dropped_by(json.loads(record) for _, _, record, _ in records)
+    previous, epoch, count, dropped = "0" * 64, None, 0, 0
+    for uuid, seq, record, stored in records:
         body = json.loads(record)
         if hashlib.sha256(record).hexdigest() != stored:
             sys.exit(f"record {seq}: its bytes do not have its hash")
         if canonical(body) != record:
             sys.exit(f"record {seq}: its bytes are not canonical")
-        if (body["epoch"], body["seq"], int(seq)) != (uuid, count + 1, count + 1):
+        while seq > count + 1 and (uuid, count + 1, previous) in ranges:
+            last, previous = ranges[uuid, count + 1, previous]
+            dropped += last - count
+            count = last
+        if (body["epoch"], body["seq"], seq) != (uuid, count + 1, count + 1):
             sys.exit(f"record {seq}: comes after {count} of {epoch}")
         if body["prev"] != previous:
             sys.exit(f"record {seq}: does not follow the record before it")
@@ -38,7 +53,7 @@ def main(file):
         if hashlib.sha256(memory.encode()).hexdigest() != stored:
             sys.exit("the memory does not have its hash")
     states = ask(file, "SELECT count(DISTINCT state) FROM record")[0][0]
-    print(f"{count} records, {states} states, chain unbroken")
+    print(f"{len(records)} records, {states} states, {f'{dropped} dropped, ' if dropped else ''}chain unbroken")
 
 
 if __name__ == "__main__":

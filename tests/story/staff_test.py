@@ -1,9 +1,10 @@
 #!/usr/bin/python3
-"""Who may change something at a box, and who is told to have done it, asked of the real programs.
+"""Who may change something at a box, who is told to have done it, and the visits, asked of the real programs.
 
 usage: staff_test.py BUILD_DIR [unittest's own words]
 """
 
+import datetime
 import json
 import os
 import pty
@@ -104,6 +105,63 @@ class WithoutPins(AtABox):
         self.assertEqual((0, "4711 is signed out\n"), self.liftctl("sign-out"))
         self.assertEqual((0, "nobody was signed in at this account\n"), self.liftctl("sign-out"))
         self.assertEqual(REFUSED, self.liftctl("reload")[0])
+
+
+class TheVisit(AtABox):
+    SITE = '[inspection]\nnext = "2020-11-20"\n'
+
+    def last(self, kind):
+        wait_until(lambda: self.records(kind), SECONDS, f"no record {kind}")
+        return self.records(kind)[-1]["evidence"]
+
+    def test_is_in_the_records_with_what_was_not_seen(self):
+        self.assertEqual(BAD_INPUT, self.liftctl("visit", "start", "--kind", "weekly", "--as", "4711")[0])
+        code, said = self.liftctl("visit", "start", "--kind", "quarterly", "--as", "4711")
+        self.assertEqual(0, code, said)
+        self.assertEqual(("4711", "quarterly"), (self.last("maintenance_started")["by"], self.last("maintenance_started")["kind"]))
+        code, said = self.liftctl("visit", "start", "--kind", "quarterly", "--as", "4712")
+        self.assertEqual(REFUSED, code)
+        self.assertIn("4711 is here already", said)
+        code, said = self.liftctl("visit", "end", "--items", "A-1-32", "--as", "4711")
+        self.assertEqual(REFUSED, code)
+        self.assertIn("is no item of TSG T5002", said)
+        code, said = self.liftctl("visit", "end", "--items", "all", "--as", "4711")
+        self.assertEqual(0, code, said)
+        self.assertIn("NOT EVIDENCED", said)
+        ended = self.last("maintenance_ended")
+        self.assertEqual((False, False, ["A-1", "A-2"]), (ended["evidenced"], ended["counts"], ended["items"]))
+        self.assertIn("NOT EVIDENCED", self.liftctl("visit", "show")[1])
+
+    def test_of_the_inspector_outlives_a_restart(self):
+        wait_until(lambda: self.records("inspection_due"), SECONDS, "it is not overdue")
+        self.assertIn("OVERDUE", self.liftctl("status")[1])
+        self.assertEqual(BAD_INPUT, self.liftctl("inspection", "done", "--date", "2026-02-30", "--as", "4711")[0])
+        code, said = self.liftctl("inspection", "done", "--date", "2099-01-01", "--as", "4711")
+        self.assertEqual(REFUSED, code)
+        self.assertIn("2099-01-01 has not come yet", said)
+        today = datetime.date.today() - datetime.timedelta(days=1)
+        code, said = self.liftctl("inspection", "done", "--date", str(today), "--as", "4711")
+        self.assertEqual(0, code, said)
+        done = self.last("inspection_done")
+        self.assertEqual((str(today), "4711"), (done["date"], done["by"]))
+        self.assertGreater(done["next"], str(today))
+        self.box.stop()
+        self.box.start()
+        self.box.wait_until_it_answers()
+        _, said = self.liftctl("inspection", "show", "--json")
+        self.assertEqual(done["next"], json.loads(said)["next"])
+        self.assertNotIn("OVERDUE", self.liftctl("status")[1])
+
+    def test_of_the_box_by_itself(self):
+        wait_until(
+            lambda: all(source["healthy"] for source in self.box.status()["sources"]), SECONDS, "a source is silent"
+        )
+        code, said = self.liftctl("self-test", "--as", "4711")
+        self.assertEqual(0, code)
+        self.assertIn("broker", said)
+        test = self.last("self_test")
+        self.assertEqual((False, "bad", "good", "4711"), (test["passed"], test["broker"], test["store"], test["by"]))
+        self.assertIn("the last self-test found wrong: broker", self.liftctl("status")[1])
 
 
 class WithPins(AtABox):

@@ -29,8 +29,7 @@ Verdict Maintenance::observe(const CarState& car, Moment now) {
   } else if (memory.visit && !memory.inspection_ended) {
     memory.inspection_ended = std::max(inspection.since, memory.visit->began);
   }
-  VisitWatch::Memory unwatched;
-  watch_.observe(car, now, memory.visit ? memory.visit->seen : unwatched);
+  watch_.observe(car, now, memory.visit ? &memory.visit->seen : nullptr);
   if (!memory.visit) return verdict;
   if (!memory.visit->told) {
     if (inspection.no()) memory.visit.reset();
@@ -80,7 +79,7 @@ void Maintenance::start(Moment now, Verdict& verdict) {
 
 void Maintenance::finish(const CarState& car, End why, Moment ended, std::vector<std::string> items,
                          Moment now, Verdict& verdict) {
-  VisitEvidence told = evidence(car);
+  VisitEvidence told = evidence(car, now);
   told.ended_by = why;
   told.ended = ended;
   told.items = std::move(items);
@@ -93,16 +92,16 @@ void Maintenance::finish(const CarState& car, End why, Moment ended, std::vector
   memory.inspection_ended.reset();
 }
 
-VisitEvidence Maintenance::evidence(const CarState& car) const {
+VisitEvidence Maintenance::evidence(const CarState& car, Moment now) const {
   VisitEvidence evidence;
   if (!memory.visit) return evidence;
   evidence.by = memory.visit->by;
   evidence.kind = memory.visit->kind;
   evidence.began = memory.visit->began;
   evidence.last_visit = memory.last;
-  evidence.inspection = memory.visit->seen.inspection;
+  evidence.inspection = watch_.inspection(memory.visit->seen, now);
   evidence.seen = VisitWatch::seen(car, memory.visit->seen);
-  evidence.evidenced = evidenced(car);
+  evidence.evidenced = evidenced(car, now);
   evidence.counts = evidence.evidenced || !car.bound(Signal::service_mode);
   return evidence;
 }
@@ -113,11 +112,11 @@ std::optional<Moment> Maintenance::leaves_at() const {
   return std::max(*memory.inspection_ended, memory.visit->signed_in) + rules_.forgotten;
 }
 
-bool Maintenance::evidenced(const CarState& car) const {
+bool Maintenance::evidenced(const CarState& car, Moment now) const {
   constexpr auto runs = static_cast<std::size_t>(VisitEvidence::Sign::runs_in_inspection);
   const VisitWatch::Memory& seen = memory.visit->seen;
   const bool ran = seen.counts.size() > runs && seen.counts[runs] > 0;
-  return car.bound(Signal::service_mode) && (seen.inspection >= rules_.evidence || ran);
+  return car.bound(Signal::service_mode) && (watch_.inspection(seen, now) >= rules_.evidence || ran);
 }
 
 }  // namespace liftbox

@@ -65,7 +65,7 @@ class Maintenance {
   /// A visit that was told of; nothing otherwise.
   const Visit* visit() const { return memory.visit && memory.visit->told ? &*memory.visit : nullptr; }
   /// As its end would tell of it now.
-  VisitEvidence evidence(const CarState& car) const;
+  VisitEvidence evidence(const CarState& car, Moment now) const;
   void used(const VisitEvidence::Use& use) { memory.use_at_last = use; }
 
   Memory memory;
@@ -77,7 +77,7 @@ class Maintenance {
   void finish(const CarState& car, End why, Moment ended, std::vector<std::string> items, Moment now,
               Verdict& verdict);
   std::optional<Moment> leaves_at() const;
-  bool evidenced(const CarState& car) const;
+  bool evidenced(const CarState& car, Moment now) const;
 
   Rules::Maintenance rules_;
   VisitWatch watch_;

@@ -39,10 +39,9 @@ bool can_tell(const CarState& car, Sign sign) {
 
 }  // namespace
 
-void VisitWatch::observe(const CarState& car, Moment now, Memory& memory) {
-  memory.counts.resize(VisitEvidence::sign_count);
+void VisitWatch::observe(const CarState& car, Moment now, Memory* memory) {
   const bool inspection = car.inspection().yes();
-  if (inspected_until_) memory.inspection += now - *inspected_until_;
+  if (inspected_until_ && memory != nullptr) memory->inspection += now - *inspected_until_;
   inspected_until_ = inspection ? std::optional{now} : std::nullopt;
   if (moves_.rises(car.moving()) && inspection) count(Sign::runs_in_inspection, memory);
   const Fact unlocked = !car.shut() || !car.is(Signal::door_locked);
@@ -56,7 +55,7 @@ void VisitWatch::observe(const CarState& car, Moment now, Memory& memory) {
 }
 
 /// Without a command it is the hand at the lever.
-void VisitWatch::follow_brake(const CarState& car, Memory& memory) {
+void VisitWatch::follow_brake(const CarState& car, Memory* memory) {
   const Fact command = car.is(Signal::brake_command);
   if (command_.rises(command)) count(Sign::brake_operated, memory);
   bool opened = false;
@@ -77,8 +76,14 @@ std::vector<VisitEvidence::Count> VisitWatch::seen(const CarState& car, const Me
   return seen;
 }
 
-void VisitWatch::count(Sign sign, Memory& memory) {
-  ++memory.counts[static_cast<std::size_t>(sign)];
+Duration VisitWatch::inspection(const Memory& memory, Moment now) const {
+  return memory.inspection + (inspected_until_ ? now - *inspected_until_ : Duration{});
+}
+
+void VisitWatch::count(Sign sign, Memory* memory) {
+  if (memory == nullptr) return;
+  memory->counts.resize(VisitEvidence::sign_count);
+  ++memory->counts[static_cast<std::size_t>(sign)];
 }
 
 /// Only what was known before can be seen to change.

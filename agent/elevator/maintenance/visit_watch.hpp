@@ -24,7 +24,9 @@ class VisitWatch {
     }
   };
 
-  void observe(const CarState& car, Moment now, Memory& memory);
+  /// `memory` of the visit, none while there is none.
+  void observe(const CarState& car, Moment now, Memory* memory);
+  Duration inspection(const Memory& memory, Moment now) const;
   /// As evidence: nothing for a sign that no bound signal can give.
   static std::vector<VisitEvidence::Count> seen(const CarState& car, const Memory& memory);
 
@@ -35,8 +37,8 @@ class VisitWatch {
     bool rises(const Fact& fact);
   };
 
-  void follow_brake(const CarState& car, Memory& memory);
-  static void count(Sign sign, Memory& memory);
+  void follow_brake(const CarState& car, Memory* memory);
+  static void count(Sign sign, Memory* memory);
 
   std::optional<Moment> inspected_until_;  ///< while in inspection mode
   Edge moves_, door_, command_, chain_, button_, top_, bottom_, mains_;
