@@ -33,8 +33,12 @@ def free_port():
     raise LabError("no free port between 20000 and 32000 on 127.0.0.1: end what listens there")
 
 
+KEEPING = ("persistence true", "persistence_location {sessions}", "max_queued_messages 0")
+
+
 class Broker:
-    def __init__(self, directory: Path, port=None):
+    def __init__(self, directory: Path, port=None, settings=KEEPING):
+        """`settings`: what it keeps for those who are away; () is mosquitto's own, which keeps little."""
         self.directory = directory
         self.port = port or free_port()
         self.process = None
@@ -43,10 +47,9 @@ class Broker:
         self._config.write_text(
             f"listener {self.port} 127.0.0.1\n"
             "allow_anonymous true\n"
-            "persistence true\n"
-            f"persistence_location {directory}/sessions/\n"
-            "max_queued_messages 0\n"
-            "log_dest stderr\n" + ("user root\n" if os.geteuid() == 0 else "")
+            + "".join(line.format(sessions=f"{directory}/sessions/") + "\n" for line in settings)
+            + "log_dest stderr\n"
+            + ("user root\n" if os.geteuid() == 0 else "")
         )
 
     def start(self):

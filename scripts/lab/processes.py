@@ -49,6 +49,11 @@ def wait_until(ready, seconds, what):
         time.sleep(0.02)
 
 
+def let_pass(seconds):
+    """Time in which programs go on, and nothing is waited for: the length of a storm."""
+    time.sleep(seconds)
+
+
 class Process:
     """A child in a process group of its own (Ctrl-C is ours to handle), killed by the kernel if we die."""
 

@@ -203,5 +203,5 @@ TEST_CASE("a table has a row a record, with the Chinese name of the event") {
   REQUIRE(rows.size() == 4);
   CHECK_THAT(rows[0], Catch::StartsWith("\xEF\xBB\xBF"
                                         "device,lift,epoch,seq,time"));
-  CHECK_THAT(rows[1], Catch::StartsWith("box-1,31105000012345678901,") && Catch::Contains("正常运行"));
+  CHECK_THAT(rows[1], Catch::StartsWith("box-1,\t31105000012345678901,") && Catch::Contains("正常运行"));
 }
