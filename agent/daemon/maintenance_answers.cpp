@@ -39,9 +39,16 @@ class Wall {
   Stamp now_;
 };
 
+/// A visit names no incident and no cause.
+RecordTerms terms(const Wall& wall) {
+  return {.moment = [&wall](Moment at) { return json(wall(at)); },
+          .incident = [](EventType, const std::string&) { return json{}; },
+          .code = [](Cause) { return json{}; }};
+}
+
 json visit_json(const Lift& lift, const Wall& wall) {
   if (lift.maintenance().visit() == nullptr) return nullptr;
-  return evidence_json(lift.visit(), [&](Moment at) { return wall(at); });
+  return evidence_json(lift.visit(), terms(wall));
 }
 
 json visits_json(const Pipeline& pipeline) {
@@ -122,7 +129,7 @@ void visit_ends(const MaintenanceParts& parts, const std::string& by, const Requ
   parts.pipeline.visit_ends({by, {}, *items});
   const Wall wall{parts.pipeline.stamp()};
   json answer = visits_json(parts.pipeline);
-  answer["ended"] = evidence_json(ended, [&](Moment at) { return wall(at); });
+  answer["ended"] = evidence_json(ended, terms(wall));
   reply.result(answer);
 }
 

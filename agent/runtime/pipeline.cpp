@@ -309,7 +309,7 @@ void Pipeline::begin(EventType type, BoxEvidence evidence, const StoreHead& head
   if (in_memory()) {
     Outcome outcome;
     outcome.occurrences.push_back(
-        of_box(EventType::store_degraded, Phase::raised, {{{"why", in_memory_why_}}}));
+        of_box(EventType::store_degraded, Phase::raised, BoxEvidence{{{"why", in_memory_why_}}}));
     settle(std::move(outcome));
   }
 }

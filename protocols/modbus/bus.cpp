@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <string_view>
 
 #include "protocols/modbus/decode.hpp"
+#include "protocols/modbus/words.hpp"
 
 namespace liftbox::modbus {
 namespace {
@@ -19,44 +19,6 @@ constexpr std::uint8_t acknowledge = 5;
 constexpr std::uint8_t busy = 6;
 constexpr std::uint8_t no_gateway_path = 10;
 constexpr std::uint8_t no_gateway_answer = 11;
-
-std::string_view meaning(std::uint8_t exception) {
-  switch (exception) {
-    case 1:
-      return "does not know the function: another function in the register map";
-    case 2:
-      return "has no such address: the register map does not fit this controller";
-    case 3:
-      return "refuses the number of registers: the register map does not fit this controller";
-    case 4:
-      return "has failed itself: look at the controller";
-    case 6:
-      return "is busy: poll less often";
-    case 10:
-    case 11:
-      return "cannot be reached behind its gateway: check the unit number and the gateway's wiring";
-    default:
-      return "refuses: see its manual";
-  }
-}
-
-std::string_view meaning(Outcome outcome) {
-  switch (outcome) {
-    case Outcome::timeout:
-      return "no answer: check power, wiring (A/B), baud rate, parity, unit number";
-    case Outcome::crc_error:
-      return "damaged answer: check termination, screen and parity";
-    case Outcome::short_answer:
-      return "half an answer: check termination; another master on the bus?";
-    case Outcome::foreign_answer:
-      return "answer of another unit or to another question: two masters, or two "
-             "units of one number?";
-    case Outcome::garbage:
-      return "noise: check baud rate, parity, termination";
-    default:
-      return "";
-  }
-}
 
 }  // namespace
 
@@ -111,7 +73,8 @@ PolledDevice::Poll Bus::ask(std::size_t block) {
     back_off();
   } else {
     pause_ = Duration{0};
-    if (answer.outcome != Outcome::answer) troubles_[blocks_[block].unit] = describe(block, answer);
+    if (answer.outcome != Outcome::answer)
+      troubles_[blocks_[block].unit] = trouble_words(blocks_[block].block.request, answer);
     if (!cut(block, answer, at)) make_unknown(schedule_.ended(block, judge(block, answer), at), at, poll);
     if (answer.outcome == Outcome::answer) decode_all(block, answer, at, poll);
   }
@@ -195,24 +158,6 @@ void Bus::back_off() {
   reopen_at_ = clock_.now() + pause_;
 }
 
-std::string Bus::describe(std::size_t block, const Answer& answer) const {
-  const ReadRequest& request = blocks_[block].block.request;
-  const std::string where = fmt::format("function {:02} address {} count {}",
-                                        static_cast<int>(request.function), request.address, request.count);
-  if (answer.outcome == Outcome::exception)
-    return fmt::format("exception {:02} to {}: the controller {}", answer.exception, where,
-                       meaning(answer.exception));
-  if (answer.outcome == Outcome::timeout && answer.echoed)
-    return fmt::format("{}: heard only its own request: check wiring (A/B) and the unit's power", where);
-  return fmt::format("{}: {}", where, meaning(answer.outcome));
-}
-
-std::string Bus::line() const {
-  if (settings_.tcp) return fmt::format("TCP {}:{}", settings_.tcp->host, settings_.tcp->port);
-  const RtuLine& rtu = *settings_.rtu;
-  return fmt::format("RTU {} {} {}{}{}", rtu.device, rtu.baud, RtuLine::data_bits, rtu.parity, rtu.stop_bits);
-}
-
 SourceReport Bus::report() const {
   bool healthy = master_.is_open() && counters().answers > 0;
   std::string numbers;
@@ -227,7 +172,8 @@ SourceReport Bus::report() const {
     troubles += units_.size() == 1 ? ": " + troubles_[unit]
                                    : fmt::format("; unit {}: {}", units_[unit].number, troubles_[unit]);
   }
-  std::string detail = fmt::format("{} unit{}{}", line(), units_.size() == 1 ? "" : "s", numbers);
+  std::string detail =
+      fmt::format("{} unit{}{}", line_words(settings_), units_.size() == 1 ? "" : "s", numbers);
   if (!line_trouble_.empty()) return {false, detail + ": " + line_trouble_, counters().list()};
   if (master_.shares_line()) {
     healthy = false;

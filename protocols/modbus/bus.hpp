@@ -38,8 +38,6 @@ class Bus final : public PolledDevice {
   void decode_all(std::size_t block, const Answer& answer, Moment at, Poll& poll);
   void make_unknown(const std::vector<std::size_t>& blocks, Moment at, Poll& poll) const;
   void back_off();
-  std::string describe(std::size_t block, const Answer& answer) const;
-  std::string line() const;
 
   BusSettings settings_;
   std::vector<Unit> units_;

@@ -136,13 +136,25 @@ json codes_of(const json& causes) {
   for (const json& one : causes)
     codes.push_back(one.value("code", json{}).is_string() ? one["code"] : one["cause"]);
   return codes;
-  std::string brake_reasons(const json& names) {
-    std::string out;
-    for (const json& name : names)
-      if (name.is_string()) out += (out.empty() ? "" : ", ") + brake_english(clean(name.get<std::string>()));
-    return out;
+}
+
+std::string brake_reasons(const json& names) {
+  std::string out;
+  for (const json& name : names)
+    if (name.is_string()) out += (out.empty() ? "" : ", ") + brake_english(clean(name.get<std::string>()));
+  return out;
+}
+
+std::string words_of(const std::string& name, const std::string& value, const json& whole) {
+  for (const Phrase& phrase : phrases) {
+    if (phrase.member == name && phrase.value == value) return std::string(phrase.words);
   }
-  if (name == "acknowledged_by" || name == "on_site_by" || name == "closed_by") return "by " + value;
+  if (name == "acknowledged_by" || name == "on_site_by" || name == "closed_by" || name == "by")
+    return "by " + value;
+  if (name == "action" || name == "verdict") return brake_english(value);
+  if (name == "push_rod") return "push-rod of " + brake_english(value);
+  if (name == "reasons") return brake_reasons(whole);
+  if (name == "done" || name == "note") return value;
   if (name == "speed_mm_s") return fmt::format("{} mm/s", value);
   if (name == "baseline_ms") return fmt::format("at first {} ms", value);
   if (name == "latest_ms") return fmt::format("now {} ms", value);
@@ -167,54 +179,19 @@ json codes_of(const json& causes) {
   if (name == "key") return "key " + value.substr(0, 8);
   if (name == "algorithm" || name == "signature") return "";
   if (name == "arms") return "arm " + clean(joined(whole));
+  if (name == "causes") return "perhaps " + clean(joined(codes_of(whole)));
   if (name == "with_open") return whole.empty() ? "" : "with " + clean(joined(whole));
   return name + " " + value;
 }
 
-  std::string words_of(const std::string& name, const std::string& value, const json& whole) {
-    for (const Phrase& phrase : phrases) {
-      if (phrase.member == name && phrase.value == value) return std::string(phrase.words);
-    }
-    if (name == "acknowledged_by" || name == "on_site_by" || name == "closed_by" || name == "by")
-      return "by " + value;
-    if (name == "action" || name == "verdict") return brake_english(value);
-    if (name == "push_rod") return "push-rod of " + brake_english(value);
-    if (name == "reasons") return brake_reasons(whole);
-    if (name == "done" || name == "note") return value;
-    if (name == "speed_mm_s") return fmt::format("{} mm/s", value);
-    if (name == "baseline_ms") return fmt::format("at first {} ms", value);
-    if (name == "latest_ms") return fmt::format("now {} ms", value);
-    if (name == "arm") return "";  // the subject says it
-    if (name == "sticking_cycles") return fmt::format("{} cycles stuck", value);
-    if (name == "times_ms" || name == "differences_ms")
-      return fmt::format("{}{} ms", name == "times_ms" ? "" : "apart by ", clean(joined(whole)));
-    constexpr std::int64_t in_seconds = 10'000;
-    if (name == "limit_ms" && whole.is_number() && whole.get<std::int64_t>() < in_seconds)
-      return fmt::format("more than {} ms", value);
-    if (name == "limit_ms" && whole.is_number())
-      return fmt::format("more than {} s", whole.get<std::int64_t>() / 1000);
-    if (name == "controller_fault") return "code " + value;
-    if (name == "swallowed_by") return "explained by " + value;
-    if (name == "runs_before") return fmt::format("after {} runs in the week before it", value);
-    if (name == "last_run") return "last run " + value;
-    if (name == "rated_mm_s") return fmt::format("rated {} mm/s", value);
-    if (name == "reopenings") return value == "0" ? "" : fmt::format("{} times", value);
-    if (name == "source") return value;
-    if (name == "key") return "key " + value.substr(0, 8);
-    if (name == "algorithm" || name == "signature") return "";
-    if (name == "arms") return "arm " + clean(joined(whole));
-    if (name == "causes") return "perhaps " + clean(joined(codes_of(whole)));
-    if (name == "with_open") return whole.empty() ? "" : "with " + clean(joined(whole));
-    return name + " " + value;
-  }
+/// From the stop to the release, which is what the passenger went through.
+std::string rescue_time(const json& evidence) {
+  const auto stopped = parse_rfc3339(text(evidence, "stopped"));
+  const auto released = parse_rfc3339(text(evidence, "released"));
+  if (!stopped || !released) return "";
+  return "released after " + duration_text((released->ms - stopped->ms) / 1000);
+}
 
-  /// From the stop to the release, which is what the passenger went through.
-  std::string rescue_time(const json& evidence) {
-    const auto stopped = parse_rfc3339(text(evidence, "stopped"));
-    const auto released = parse_rfc3339(text(evidence, "released"));
-    if (!stopped || !released) return "";
-    return "released after " + duration_text((released->ms - stopped->ms) / 1000);
-  }
 /// The members worth a word in a phase; empty: all of them.
 const std::set<std::string_view>& worth_saying(const std::string& type, const std::string& phase) {
   static const std::set<std::string_view> all;
@@ -225,6 +202,8 @@ const std::set<std::string_view>& worth_saying(const std::string& type, const st
       {"cleared", {"ended_by", "closed_by", "self_released"}},
   };
   static const std::map<std::string_view, std::set<std::string_view>> others{
+      {"brake_maintained", {"action", "by", "done", "note", "push_rod"}},
+      {"brake_verified", {"after", "verdict", "reasons"}},
       {"maintenance_started", {"by", "kind", "told_by"}},
       {"maintenance_ended", {"by", "kind", "told_by", "ended_by", "evidenced"}},
       {"self_test", {"passed", "silent_sources", "interval_counts"}},
@@ -234,28 +213,10 @@ const std::set<std::string_view>& worth_saying(const std::string& type, const st
   return found == table.end() ? all : found->second;
 }
 
-  /// The members worth a word in a phase; empty: all of them.
-  const std::set<std::string_view>& worth_saying(const std::string& type, const std::string& phase) {
-    static const std::set<std::string_view> all;
-    static const std::map<std::string_view, std::set<std::string_view>> of_brake{
-        {"brake_maintained", {"action", "by", "done", "note", "push_rod"}},
-        {"brake_verified", {"after", "verdict", "reasons"}},
-    };
-    if (const auto brake = of_brake.find(type); brake != of_brake.end()) return brake->second;
-    static const std::map<std::string_view, std::set<std::string_view>> entrapment{
-        {"acknowledged", {"acknowledged_by"}},
-        {"on_site", {"occupancy", "on_site_by"}},
-        {"released", {"ended_by"}},
-        {"cleared", {"ended_by", "closed_by", "self_released"}},
-    };
-    const auto found = type == "entrapment" ? entrapment.find(phase) : entrapment.end();
-    return found == entrapment.end() ? all : found->second;
-  }
-
-  void add(std::string & sentence, const std::string& words) {
-    if (words.empty()) return;
-    sentence += (sentence.empty() ? "" : ", ") + words;
-  }
+void add(std::string& sentence, const std::string& words) {
+  if (words.empty()) return;
+  sentence += (sentence.empty() ? "" : ", ") + words;
+}
 
 }  // namespace
 
