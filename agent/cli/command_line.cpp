@@ -40,4 +40,30 @@ void add_brake(CLI::App& app, const std::string& socket, BrakeOptions& options) 
   });
 }
 
+void add_modbus(CLI::App& app, const std::string& socket, ModbusOptions& modbus, int& exit_code) {
+  auto* command = app.add_subcommand("modbus", "Read a controller's registers; needs no daemon, only reads");
+  command->add_option("--config", modbus.config, "Site file: every signal of its bus, decoded");
+  command->add_option("--profiles", modbus.profiles, "Directory of the profiles that the site file names");
+  command->add_option("--port", modbus.port, "Without a site file: serial port, like /dev/ttyS1");
+  command->add_option("--baud", modbus.baud, "Of the serial port")
+      ->capture_default_str()
+      ->check(CLI::IsMember({1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200}));
+  command->add_option("--parity", modbus.parity, "Of the serial port")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"none", "even", "odd"}));
+  command->add_option("--stop-bits", modbus.stop_bits, "Of the serial port")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 2));
+  command->add_option("--tcp", modbus.tcp, "Without a site file: HOST or HOST:PORT");
+  command->add_option("--unit", modbus.unit, "Of the slave")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 247));
+  command->add_option("--timeout-ms", modbus.timeout_ms, "How long an answer may take")
+      ->capture_default_str()
+      ->check(CLI::Range(10, 10'000));
+  command->add_option("--read", modbus.read, "holding, input, coils or discrete; address (from 0); how many")
+      ->expected(3);
+  command->callback([&] { exit_code = read_modbus(socket, modbus, std::cout); });
+}
+
 }  // namespace liftbox::cli

@@ -47,6 +47,7 @@ struct Options {
   cli::ConfigShowOptions show;
   cli::ProfileCheckOptions profile;
   cli::GpioOptions gpio;
+  cli::ModbusOptions modbus;
   cli::VerifyOptions verify;
   cli::ExportOptions exported;
   cli::SnapshotOptions snapshot;
@@ -301,6 +302,7 @@ int run(int argc, char** argv) {
   add_reload(app, options);
   add_profile(app, options, exit_code);
   add_gpio(app, options, exit_code);
+  cli::add_modbus(app, options.socket, options.modbus, exit_code);
   add_verify(app, options, exit_code);
   add_export(app, options);
   add_snapshot(app, options);
