@@ -7,10 +7,11 @@ SELECT count(*) FROM (
   SELECT body ->> 'prev' AS prev, coalesce(lag(encode(sha256(bytes), 'hex')) OVER diary, repeat('0', 64)) AS before
     FROM record WINDOW diary AS (PARTITION BY device, epoch ORDER BY seq)) AS pairs
  WHERE prev <> before"""
+# Without U+0000, which PostgreSQL's own JSON cannot read.
 NOT_AS_IN_COLUMNS = """
-SELECT count(*) FROM record
- WHERE hash <> sha256(bytes) OR device <> convert_from(bytes, 'UTF8')::json ->> 'device'
-    OR seq <> (convert_from(bytes, 'UTF8')::json ->> 'seq')::bigint"""
+SELECT count(*) FROM (
+  SELECT *, replace(convert_from(bytes, 'UTF8'), '\\u0000', '')::json AS said FROM record) AS records
+ WHERE hash <> sha256(bytes) OR device <> said ->> 'device' OR seq <> (said ->> 'seq')::bigint"""
 
 
 def complaints(postgres, boxes):
