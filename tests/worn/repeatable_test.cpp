@@ -20,6 +20,7 @@ Setup eventful() {
   Setup setup;
   setup.days = 2;
   setup.building.traffic = Traffic::office;
+  for (std::size_t i = 0; i < incident_count; ++i) setup.rates.push_back({static_cast<Incident>(i), 20});
   return setup;
 }
 

@@ -36,6 +36,16 @@ inline Setup all_on_wires(std::int64_t days) {
   return setup;
 }
 
+/// An ordinary lift to which this happens at noon, without noise beside it.
+inline Setup one_incident(Incident incident) {
+  Setup setup;
+  setup.days = 1;
+  setup.noise = false;
+  setup.maintenance = false;
+  setup.at.emplace_back(one_day / 2, incident);
+  return setup;
+}
+
 /// The last value of each signal.
 class Picture {
  public:

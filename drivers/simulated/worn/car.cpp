@@ -6,7 +6,6 @@
 namespace liftbox::worn {
 namespace {
 
-constexpr double forever = 1e7;  // seconds
 constexpr double no_time = 1e-9;
 
 Time whole(double ms) {
@@ -50,9 +49,16 @@ void Car::add(double seconds, double acceleration, bool ends_at_rest) {
   leg.end_height = height_;
 }
 
+/// At this speed, until something stops it, at last the buffer.
+void Car::onto_buffer() {
+  const double end = speed_ > 0 ? shaft_.top() + Shaft::buffer_mm : -Shaft::buffer_mm;
+  const double way = std::max(0.0, std::copysign(1.0, speed_) * (end - height_));
+  add(std::abs(speed_) < 1 ? 0 : way / std::abs(speed_), 0, true);
+}
+
 void Car::travel(double to, double speed, double acceleration, Time now) {
   begin(now);
-  const double way = std::abs(to - height_);
+  const double way = std::max(1.0, std::abs(to - height_));
   const double top_speed = std::min(speed, std::sqrt(way * acceleration));
   const double push = std::copysign(acceleration, to - height_);
   const double ramp = top_speed / acceleration;
@@ -67,13 +73,13 @@ void Car::run_away(double acceleration, double speed, Time now) {
   begin(now);
   const double ramp = (speed - speed_) / acceleration;
   if (ramp > 0) add(ramp, acceleration);
-  add(forever, 0);
+  onto_buffer();
   arm(now);
 }
 
 void Car::coast(Time now) {
   begin(now);
-  add(forever, 0);
+  onto_buffer();
   arm(now);
 }
 
@@ -128,9 +134,14 @@ void Car::pass_boundary(Time now) {
   next_boundary(now);
 }
 
+void Car::counts(bool counts, Time now) {
+  counts_ = counts;
+  tell_cell(now);
+}
+
 void Car::tell_cell(Time now) {
   terminals_.tell(Signal::door_zone, cell().zone, now);
-  terminals_.tell(Signal::floor, cell().floor, now);
+  terminals_.tell(Signal::floor, counts_ ? cell().floor : 0, now);
   terminals_.tell(Signal::limit_top, cell().limit_top, now);
   terminals_.tell(Signal::limit_bottom, cell().limit_bottom, now);
 }

@@ -20,17 +20,20 @@ class Car {
   void run_away(double acceleration, double speed, Time now);
   void coast(Time now);                           ///< the motor lets go; nothing holds it yet
   void slow_down(double deceleration, Time now);  ///< until it stands
-  void put(double height, Time now);              ///< where it stood while nobody looked: at the beginning
+  void counts(bool counts,
+              Time now);  ///< the floors it passes; else it does not know where it is
+  void put(double height,
+           Time now);  ///< where it stood while nobody looked: at the beginning
 
   /// The end of a leg is due. True: it stands now.
   bool leg_ends(Time now);
   void pass_boundary(Time now);
 
   bool standing() const { return leg_ == legs_used_; }
-  bool slowing_to_a_halt() const { return !standing() && legs_[legs_used_ - 1].ends_at_rest; }
   double height(Time now) const;
   double speed(Time now) const;  ///< mm/s, signed
   const Shaft::Cell& cell() const { return shaft_.cell(cell_); }
+  bool within_limits() const { return !cell().limit_top && !cell().limit_bottom; }
   bool in_zone() const { return cell().zone; }
   int landing(Time now) const { return shaft_.nearest(height(now)); }
   const Shaft& shaft() const { return shaft_; }
@@ -48,6 +51,7 @@ class Car {
     bool ends_at_rest;
   };
   void begin(Time now);
+  void onto_buffer();
   void add(double seconds, double acceleration, bool ends_at_rest = false);
   void arm(Time now);
   void next_boundary(Time now);
@@ -64,6 +68,7 @@ class Car {
   double clock_ = 0;
   Time stands_at_ = 0;
   std::size_t cell_ = 0;
+  bool counts_ = true;
 };
 
 }  // namespace liftbox::worn

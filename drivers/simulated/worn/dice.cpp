@@ -29,8 +29,12 @@ Time Dice::between(Time low, Time high) {
 }
 
 double Dice::normal(double mean, double sigma) {
+  has_spare_ = !has_spare_;
+  if (!has_spare_) return mean + sigma * spare_;
   const double radius = std::sqrt(-2 * std::log(1 - unit()));
-  return mean + sigma * radius * std::cos(2 * std::numbers::pi * unit());
+  const double angle = 2 * std::numbers::pi * unit();
+  spare_ = radius * std::sin(angle);
+  return mean + sigma * radius * std::cos(angle);
 }
 
 Time Dice::about(Time mean, double sigma) {

@@ -19,14 +19,18 @@ class Dice {
   Time between(Time low, Time high);  ///< both included
   int between(int low, int high) { return static_cast<int>(between(Time{low}, Time{high})); }
   double normal(double mean, double sigma);
-  Time about(Time mean, double sigma);          ///< normal, in whole milliseconds, never less than one
-  Time waiting(double mean_ms);                 ///< exponential, at least a millisecond
-  Time skewed(double median_ms, double sigma);  ///< log-normal, at least a millisecond
+  Time about(Time mean,
+             double sigma);      ///< normal, in whole milliseconds, never less than one
+  Time waiting(double mean_ms);  ///< exponential, at least a millisecond
+  Time skewed(double median_ms,
+              double sigma);  ///< log-normal, at least a millisecond
 
  private:
   std::uint64_t next();  ///< splitmix64
 
   std::uint64_t state_;
+  double spare_ = 0;  ///< normal deviates come in pairs
+  bool has_spare_ = false;
 };
 
 }  // namespace liftbox::worn

@@ -3,25 +3,24 @@
 #include <algorithm>
 #include <cmath>
 
+#include "drivers/simulated/worn/noise.hpp"
+
 namespace liftbox::worn {
 namespace {
 
-constexpr Time fastest_opening = 1600;
-constexpr Time slowest_opening = 3000;
-constexpr double closing_longer = 1.25;  // for the force on people is limited (EN 81-20 5.3.6.2)
-constexpr double scatter_ms = 25;
 constexpr Time locks_after = 120;
 constexpr Time unlocks_before = 150;  // the lock's contact before the door's own switch
 constexpr double sill_object_at = 0.3;
 
 }  // namespace
 
-Door::Door(Agenda& agenda, Terminals& terminals, std::uint64_t seed)
-    : agenda_{agenda},
+Door::Door(const Setup& setup, Agenda& agenda, Terminals& terminals, std::uint64_t seed)
+    : noisy_{setup.noise},
+      agenda_{agenda},
       terminals_{terminals},
       dice_{seed, 2},
-      open_ms_{dice_.between(fastest_opening, slowest_opening)},
-      close_ms_{std::lround(static_cast<double>(open_ms_) * closing_longer)} {}
+      open_ms_{
+          static_cast<double>(dice_.between(noise::door::fastest_opening, noise::door::slowest_opening))} {}
 
 double Door::opening(Time now) const {
   if (way_ == Way::still) return opening_;
@@ -29,29 +28,49 @@ double Door::opening(Time now) const {
   return opening_ + (to_ - opening_) * share;
 }
 
-void Door::open(Time now) {
-  if (dead_ || way_ == Way::opening || fully_open()) return;
+double Door::years_of_dirt(Time now) const {
+  return noisy_ ? (static_cast<double>(now) - clean_since_) / static_cast<double>(365 * day) : 0;
+}
+
+void Door::is_cleaned(Time now) {
+  clean_since_ += (static_cast<double>(now) - clean_since_) * noise::door::cleaned;
+}
+
+double Door::slower(Time now) const {
+  return 1 + noise::door::wear_a_year * years_of_dirt(now);
+}
+
+void Door::move_open(double to, Time now) {
+  if (way_ == Way::opening || opening(now) >= to) return;
   const bool was_closed = closed();
-  move(Way::opening, 1, dice_.about(open_ms_, scatter_ms), now);
+  move(Way::opening, to, open_ms_ * slower(now), now);
   locked_ = false;
   agenda_.cancel(Due::lock);
   if (was_closed) agenda_.set(Due::lock, now + unlocks_before);
 }
 
-void Door::close(Time now) {
-  if (dead_ || way_ == Way::closing || closed()) return;
+void Door::move_closed(Time now) {
+  if (way_ == Way::closing || closed()) return;
   terminals_.tell(Signal::door_open, 0, now);
   const double to = sill_blocked_ ? std::min(sill_object_at, opening(now)) : 0;
-  move(Way::closing, to, dice_.about(close_ms_, scatter_ms), now);
+  move(Way::closing, to, open_ms_ * noise::door::closing_longer * slower(now), now);
 }
 
-void Door::move(Way way, double to, Time full, Time now) {
+void Door::move(Way way, double to, double full_ms, Time now) {
   opening_ = opening(now);
   to_ = to;
   way_ = way;
   began_ = now;
-  lasts_ = std::max(Time{1}, std::lround(std::abs(to_ - opening_) * static_cast<double>(full)));
+  const double scatter = noisy_ ? dice_.normal(0, noise::door::scatter_ms) : 0;
+  lasts_ = std::max(Time{1}, std::lround(std::abs(to_ - opening_) * (full_ms + scatter)));
   agenda_.set(Due::door, now + lasts_);
+}
+
+void Door::stops_where_it_is(Time now) {
+  if (way_ == Way::still) return;
+  opening_ = opening(now);
+  way_ = Way::still;
+  agenda_.cancel(Due::door);
 }
 
 bool Door::ends(Time now) {
@@ -61,6 +80,7 @@ bool Door::ends(Time now) {
   if (fully_open()) terminals_.tell(Signal::door_open, 1, now);
   if (closed()) {
     terminals_.tell(Signal::door_closed, 1, now);
+    shut_at_ = now;
     agenda_.set(Due::lock, now + locks_after);
   }
   return fully_open() || closed();

@@ -1,52 +1,70 @@
 #pragma once
 
-#include "drivers/simulated/worn/agenda.hpp"
-#include "drivers/simulated/worn/dice.hpp"
 #include "drivers/simulated/worn/terminals.hpp"
 
 namespace liftbox::worn {
 
-/// Car door and landing door, coupled, with their operator and the lock.
+/// Car door and landing door, coupled, with their operator and the lock. Dirt in the sill makes it slower.
 class Door {
  public:
-  enum class Way : std::uint8_t { still, opening, closing };
+  Door(const Setup& setup, Agenda& agenda, Terminals& terminals, std::uint64_t seed);
 
-  Door(Agenda& agenda, Terminals& terminals, std::uint64_t seed);
+  void open(Time now) {
+    if (!dead_) move_open(1, now);
+  }
+  void close(Time now) {
+    if (!dead_) move_closed(now);
+  }
+  void open_by_hand(double how_far, Time now) { move_open(how_far, now); }
+  void close_by_hand(Time now) { move_closed(now); }
+  void stops_where_it_is(Time now);  ///< the operator has no power
 
-  void open(Time now);
-  void close(Time now);
   /// Its movement ends. True: it is fully open or closed; false: something is in its way.
   bool ends(Time now);
   void lock_follows(Time now);
 
-  Way way() const { return way_; }
   bool closed() const { return way_ == Way::still && opening_ <= 0; }
   bool fully_open() const { return way_ == Way::still && opening_ >= 1; }
+  bool closing() const { return way_ == Way::closing; }
   bool locked() const { return locked_; }
+  Time shut_at() const { return shut_at_; }
+  Time closes_at() const { return began_ + lasts_; }
+  double years_of_dirt(Time now) const;
 
   // What may happen to it.
-  void dies() { dead_ = true; }
+  void dies(Time now) {
+    dead_ = true;
+    stops_where_it_is(now);
+  }
   void is_repaired() { dead_ = false; }
-  void sill_blocked(bool blocked) { sill_blocked_ = blocked; }
   bool dead() const { return dead_; }
+  void sill_blocked(bool blocked) { sill_blocked_ = blocked; }
+  void is_cleaned(Time now);
 
  private:
-  double opening(Time now) const;
-  void move(Way way, double to, Time full, Time now);
+  enum class Way : std::uint8_t { still, opening, closing };
 
+  double opening(Time now) const;
+  double slower(Time now) const;
+  void move_open(double to, Time now);
+  void move_closed(Time now);
+  void move(Way way, double to, double full_ms, Time now);
+
+  bool noisy_;
   Agenda& agenda_;
   Terminals& terminals_;
   Dice dice_;
-  Time open_ms_;
-  Time close_ms_;
+  double open_ms_;
   Way way_ = Way::still;
   double opening_ = 0;  ///< 0 closed to 1 fully open, where the movement began
   double to_ = 0;
   Time began_ = 0;
   Time lasts_ = 0;
+  Time shut_at_ = 0;
   bool locked_ = true;
   bool dead_ = false;
   bool sill_blocked_ = false;
+  double clean_since_ = 0;
 };
 
 }  // namespace liftbox::worn

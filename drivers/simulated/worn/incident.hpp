@@ -58,12 +58,14 @@ enum class Incident : std::uint8_t {
   firefighter,
   emergency_power,
   earthquake,
+  out_of_service,    ///< switched off for more than a day
   technician_visit,  ///< beyond those of the calendar
   bed_transport,
   vandal_calls,
   // Sources.
   bus_dead,
   register_frozen,
+  register_unreadable,  ///< an exception instead of a value
   switch_stuck,
   presence_dead,
   presence_stuck,

@@ -26,9 +26,9 @@ constexpr double misses_passage = 0.003;   ///< guess: of people walking in or o
 constexpr double flaps = 0.05;  ///< guess: of the times it sees something it lets go and sees it again
 constexpr Time shortest_flap = 30;
 constexpr Time longest_flap = 600;
-constexpr double ghosts_a_day = 0.5;      ///< guess: warm air, sun through a glass shaft, radio
-constexpr double sees_landing = 0.15;     ///< guess: of those who pass an open door without entering
-constexpr double passers_by_an_hour = 4;  ///< guess, by day
+constexpr double ghosts_a_day = 0.5;          ///< guess: warm air, sun through a glass shaft, radio
+constexpr double sees_landing = 0.15;         ///< guess: of those who pass an open door without entering
+constexpr double somebody_at_the_door = 0.2;  ///< guess: of the openings, somebody passes
 }  // namespace pir
 
 /// The load cell under the car: told in steps of the rated load, and drifting.

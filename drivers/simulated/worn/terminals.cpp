@@ -1,11 +1,14 @@
 #include "drivers/simulated/worn/terminals.hpp"
 
 #include <algorithm>
+#include <string>
+
+#include "drivers/simulated/worn/noise.hpp"
 
 namespace liftbox::worn {
 
-Terminals::Terminals(const Setup& setup, Agenda& agenda, std::uint64_t seed)
-    : setup_{setup}, agenda_{agenda}, dice_{seed, 1} {
+Terminals::Terminals(const Setup& setup, Agenda& agenda, Chronicle& chronicle, std::uint64_t seed)
+    : setup_{setup}, agenda_{agenda}, chronicle_{chronicle}, dice_{seed, 1} {
   last_edge_.fill(-1);
 }
 
@@ -23,15 +26,35 @@ void Terminals::change(Signal signal, std::int32_t value, Time now) {
 }
 
 void Terminals::edge(Signal signal, std::int32_t value, Time now) {
-  if (frozen_[index(signal)]) return;
-  Time& last = last_edge_[index(signal)];
-  last = std::max(now, last + 1);
-  told_[index(signal)] = value;
+  const std::size_t i = index(signal);
+  if (frozen_[i] || told_[i] == value) return;
+  Time late = 0;
+  if (setup_.noise) {
+    if (dice_.one_in(noise::wire::edge_missed_one_in)) return miss(signal, now);
+    late = std::min(noise::wire::most_jitter, dice_.waiting(noise::wire::jitter_ms) - 1);
+  }
+  Time& last = last_edge_[i];
+  last = std::max(now + late, last + 1);
+  told_[i] = value;
   put({last, value, signal, true});
 }
 
+/// The wire goes on telling the old level until it is read again, or changes once more.
+void Terminals::miss(Signal signal, Time now) {
+  if (miss_ != Chronicle::none) return;
+  missed_ = signal;
+  miss_ = chronicle_.begin("edge_missed", now, {{std::string{name(signal)}, truth_[index(signal)]}});
+  agenda_.set(Due::reread, now + dice_.waiting(noise::wire::noticed_after_ms));
+}
+
+void Terminals::read_again(Time now) {
+  agenda_.cancel(Due::reread);
+  chronicle_.end(miss_, now);
+  if (told_[index(missed_)] != truth_[index(missed_)]) edge(missed_, truth_[index(missed_)], now);
+}
+
 void Terminals::poll_soon(Time now) {
-  if (bus_answers_) agenda_.sooner(Due::poll, (now / setup_.poll_ms + 1) * setup_.poll_ms);
+  if (bus_answers()) agenda_.sooner(Due::poll, (now / setup_.poll_ms + 1) * setup_.poll_ms);
 }
 
 void Terminals::poll(Time now) {
@@ -62,27 +85,44 @@ void Terminals::tell_all(Time now) {
   changed_.reset();
 }
 
-void Terminals::bus(bool answers, Time now) {
-  if (answers == bus_answers_) return;
-  bus_answers_ = answers;
-  put({now, answers, Signal::bus, true});
-  if (!answers) return agenda_.cancel(Due::poll);
+void Terminals::silence(Silence why, bool silent, Time now) {
+  const bool answered = bus_answers();
+  silent_.set(static_cast<std::size_t>(why), silent);
+  if (answered == bus_answers()) return;
+  put({now, bus_answers(), Signal::bus, true});
+  if (bus_answers()) return answers_again(now);
+  silence_ = chronicle_.begin("bus_silent", now);
+  agenda_.cancel(Due::poll);
+}
+
+void Terminals::answers_again(Time now) {
+  chronicle_.end(silence_, now);
   for (std::size_t i = 0; i < bus_index; ++i) {
     if (!polled(static_cast<Signal>(i))) continue;
     changed_.reset(i);
     if (!frozen_[i]) told_[i] = truth_[i];
-    put({now, told_[i], static_cast<Signal>(i), true});
+    put({now, told_[i], static_cast<Signal>(i), !blind_[i]});
   }
+  poll_soon(now);
 }
 
 void Terminals::freeze(Signal signal, bool frozen, Time now) {
   const std::size_t i = index(signal);
-  if (!wired(signal) || frozen_[i] == frozen) return;
+  if (!wired(signal) || frozen_[i] == frozen || blind_[i]) return;
   frozen_[i] = frozen;
   if (frozen || told_[i] == truth_[i]) return;
   if (!polled(signal)) return edge(signal, truth_[i], now);
   changed_.set(i);
   poll_soon(now);
+}
+
+void Terminals::unreadable(Signal signal, bool blind, Time now) {
+  const std::size_t i = index(signal);
+  if (!wired(signal) || blind_[i] == blind) return;
+  blind_[i] = blind;
+  frozen_[i] = blind;
+  if (!blind) told_[i] = truth_[i];
+  if (bus_answers() || !polled(signal)) put({now, told_[i], signal, !blind});
 }
 
 void Terminals::clock_steps(std::int32_t seconds, Time now) {

@@ -1,0 +1,80 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "drivers/simulated/worn/crowd.hpp"
+
+namespace liftbox::worn {
+
+/// Looks at the lift itself after each event and writes down what really happens in it: who cannot get out,
+/// and since when; what is pressed; what moves that should not; what stays open, and what shut.
+class Witness {
+ public:
+  Witness(const Machine& machine, const Controller& controller, const Crowd& crowd,
+          const Terminals& terminals, Chronicle& chronicle);
+
+  void look(Time now);
+
+ private:
+  /// An entry that lasts as long as something is so.
+  struct While {
+    Chronicle::Entry entry = Chronicle::none;
+    Time since = never;
+  };
+  struct Seen {
+    bool moving = false;
+    bool call = false;
+    bool open_command = false;
+    bool alarm = false;
+    bool mains = true;
+    bool bus = true;
+    Mode mode = Mode::normal;
+    int fault = 0;
+    int riding = 0;
+    bool door_open = false;
+    bool close_command = false;
+    bool obstructed = false;
+  };
+
+  Seen see() const;
+  void record(const char* fact, std::int64_t value);
+  void journey(const Seen& is, Time now);
+  void held(const Seen& is, Time now);
+  void begin_held(Time now);
+  void end_held(const char* how, Time now);
+  bool could_get_out() const;
+  void buttons(const Seen& is, Time now);
+  void service(const Seen& is, Time now);
+  void movement(Time now);
+  void stays_open(const Seen& is, Time now);
+  void stays_shut(Time now);
+  Chronicle::Facts where(Time now) const;
+
+  const Machine& machine_;
+  const Controller& controller_;
+  const Crowd& crowd_;
+  const Terminals& terminals_;
+  Chronicle& chronicle_;
+  Seen was_;
+
+  Chronicle::Facts journey_;  ///< since a door last stood open at a landing
+  While held_;
+  bool persons_held_ = false;
+  bool could_get_out_ = true;
+  Chronicle::Entry alarm_ = Chronicle::none;
+  Chronicle::Entry mode_ = Chronicle::none;
+  Chronicle::Entry fault_ = Chronicle::none;
+  Chronicle::Entry chain_ = Chronicle::none;
+  Chronicle::Entry limit_ = Chronicle::none;
+  Chronicle::Entry open_movement_ = Chronicle::none;
+  bool left_zone_ = false;
+  double top_speed_ = 0;
+  While open_;
+  Chronicle::Facts open_facts_;
+  int reopenings_ = 0;
+  While asked_;   ///< to open, and the door stays shut
+  While driven_;  ///< and does not move
+};
+
+}  // namespace liftbox::worn
