@@ -51,12 +51,12 @@ struct StoreHead {
   Seq seq = 0;                      ///< of the newest record; 0: none yet
   Sha256 hash{};                    ///< of the newest record; zeros: none yet
   std::int64_t newest_time_ms = 0;  ///< the clock never starts before this
-  std::optional<std::string> memory;
+  std::optional<std::string> memory{};
   bool fresh = false;      ///< this opening began the epoch
-  std::string why;         ///< it did
-  EpochEnd follows;        ///< the epoch before it; empty: none is known
+  std::string why{};       ///< it did
+  EpochEnd follows{};      ///< the epoch before it; empty: none is known
   bool in_memory = false;  ///< the disk cannot: what is kept now is gone with the process
-  std::string note;        ///< what could not be taken up, and what that means; empty: nothing
+  std::string note{};      ///< what could not be taken up, and what that means; empty: nothing
 };
 
 /// A record and its place in the store. Ids grow with time, over epochs too.

@@ -38,7 +38,13 @@ ROOMS = {
 LIBRARIES = {
     "boost/asio": ("agent/runtime", "agent/daemon", "drivers", "protocols/control", "protocols/city", "tests"),
     "catch2": ("tests",),
-    "CLI": ("agent/main.cpp", "agent/cli/main.cpp", "drivers/simulated/main.cpp", "protocols/city/main.cpp"),
+    "CLI": (
+        "agent/main.cpp",
+        "agent/cli/main.cpp",
+        "drivers/simulated/main.cpp",
+        "drivers/simulated/worn/main.cpp",
+        "protocols/city/main.cpp",
+    ),
     "gpiod.h": ("drivers/lines/kernel_gpio.cpp",),
     "fmt": ("agent", "board", "drivers", "protocols", "tests"),
     "modbus": ("protocols/modbus", "tests/modbus"),
