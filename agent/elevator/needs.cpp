@@ -101,12 +101,11 @@ std::vector<Need> needs(const LiftFacts& facts) {
       {EventType::brake_degrading, "", {{Signal::brake_command}, brake_arms}},
       {EventType::mains_lost, "", {{Signal::mains_power}}},
       {EventType::prolonged_outage, "", {movement}},
-      {EventType::tamper, "", {{Signal::tamper}}},
       {EventType::mode_inspection, "the service modes", {{Signal::service_mode}}},
   };
   if (facts.rated_speed_mm_s) all.push_back({EventType::overspeed, "", {{Signal::car_speed}}});
-  all.push_back({EventType::power_lost, "", {{Signal::box_power}}});
-  if (facts.box.on_charge_mv) all.back().groups.front().push_back(Signal::battery_mv);
+  if (facts.box.on_charge_mv)
+    all.push_back({EventType::power_lost, "", {{Signal::box_power, Signal::battery_mv}}});
   if (facts.box.battery_low_mv) all.push_back({EventType::battery_low, "", {{Signal::battery_mv}}});
   for (Need& need : all) {
     if (need.what.empty()) need.what = name(need.type);

@@ -23,7 +23,8 @@ struct Need {
   bool edges = false;  ///< a poll is too slow: every edge must be seen
 };
 
-/// Of every detector that waits for signals; one that watches the sources themselves has none. What a
+/// Of every detector that waits for signals; one that watches the sources themselves has none, nor what a
+/// box may do without: a cover switch, a battery of which nobody has said what it is. What a
 /// detector can decide in two ways (a hold outside the zone and in it) has a need for each.
 std::vector<Need> needs(const LiftFacts& facts);
 

@@ -100,7 +100,8 @@ TEST_CASE("a wrong setting says what to write", "[config]") {
         "did "
         "you mean 'rules.entrapment.outside_confirm_s'?");
   CHECK(error_of("colour=red") ==
-        "--set colour=red: there is no setting 'colour': they are the keys of [rules.*] and [lift]");
+        "--set colour=red: there is no setting 'colour': they are the keys of [rules.*], [lift], [box] "
+        "and [inspection]");
   CHECK(error_of("lift.landings") == "--set lift.landings: write lift.landings=VALUE");
   CHECK(error_of("lift.landings=twelve") == "--set lift.landings=twelve: give a whole number, 2 to 300");
   CHECK(error_of("rules.entrapment.button_ms=0.5") ==

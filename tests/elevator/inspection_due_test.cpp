@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "agent/elevator/date.hpp"
@@ -12,7 +13,9 @@ using std::chrono::days;
 Bench due(std::optional<Date> date) {
   LiftFacts facts;
   facts.inspection.next = date;
-  Bench lift{std::vector{lines({car_moving, door_zone})}, {}, facts};
+  Rules rules;
+  rules.maintenance.overdue_days = 10'000;
+  Bench lift{std::vector{lines({car_moving, door_zone})}, rules, facts};
   lift.set(0s, {{car_moving, 0}, {door_zone, 1}});
   return lift;
 }

@@ -168,9 +168,11 @@ TEST_CASE("every event of the scenarios has its needs, but those of sources, sen
       INFO(name(occurrence.event.type));
       const bool of_a_source = occurrence.event.type == EventType::source_lost;
       const bool of_a_sensor = name(occurrence.event.type).starts_with("sensor_");
+      const bool of_the_cover = occurrence.event.type == EventType::tamper;
       const bool of_a_visit = name(occurrence.event.type).starts_with("maintenance_");
       const bool of_the_button = occurrence.event.type == EventType::alarm_button_filtered;
-      CHECK((of_a_source || of_a_sensor || of_a_visit || of_the_button || has_need(occurrence.event)));
+      CHECK((of_a_source || of_a_sensor || of_a_visit || of_the_cover || of_the_button ||
+             has_need(occurrence.event)));
     }
   }
 }
