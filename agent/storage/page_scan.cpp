@@ -15,6 +15,7 @@ namespace {
 constexpr std::size_t usual_page = 4096;
 constexpr std::size_t log_header = 32;
 constexpr std::size_t frame_header = 24;
+constexpr std::uint8_t table_leaf = 0x0D;
 constexpr std::size_t shortest_cell = 40;
 constexpr std::uint64_t longest_header = 64;
 constexpr std::size_t file_header = 100;
@@ -169,15 +170,26 @@ class Scan {
  public:
   Scan(Pages& pages, const std::function<void(ScannedRow)>& each) : pages_{pages}, each_{each} {}
 
-  /// Where cells begin is written in the page, too, and may be what is damaged: each byte is tried. The first
-  /// column of our tables is the row's number, which SQLite writes as NULL.
-  void page(std::size_t number) {
+  /// The cells that the page's header names.
+  void listed(std::size_t number) {
     const std::string page = pages_.page(number);
-    for (std::size_t at = 0; at + shortest_cell < page.size(); ++at) cell(page, at);
+    const std::size_t head = number == 1 ? file_header : 0;
+    if (static_cast<std::uint8_t>(page[head]) != table_leaf) return;
+    const std::size_t cells = big_endian(page, head + 3, 2);
+    for (std::size_t i = 0; i < cells && head + 10 + 2 * i <= page.size(); ++i)
+      cell(page, big_endian(page, head + 8 + 2 * i, 2));
+  }
+
+  /// Each byte is tried.
+  void every(std::size_t number) {
+    const std::string page = pages_.page(number);
+    for (std::size_t at = 0; at < page.size(); ++at) cell(page, at);
   }
 
  private:
+  /// The first column of our tables is the row's number, which SQLite writes as NULL.
   void cell(const std::string& page, std::size_t at) {
+    if (at + shortest_cell >= page.size()) return;
     Reader reader{std::string_view{page}.substr(at)};
     const std::uint64_t size = reader.varint();
     const auto id = static_cast<std::int64_t>(reader.varint());
@@ -234,10 +246,12 @@ class Scan {
 
 }  // namespace
 
-void scan_pages(const std::filesystem::path& file, const std::function<void(ScannedRow row)>& each) {
+void scan_pages(const std::filesystem::path& file, Cells which,
+                const std::function<void(ScannedRow row)>& each) {
   Pages pages{file};
   Scan scan{pages, each};
-  for (std::size_t number = 1; number <= pages.count(); ++number) scan.page(number);
+  for (std::size_t number = 1; number <= pages.count(); ++number)
+    which == Cells::listed ? scan.listed(number) : scan.every(number);
 }
 
 }  // namespace liftbox

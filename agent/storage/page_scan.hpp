@@ -24,9 +24,14 @@ struct ScannedRow {
   std::vector<Column> columns;
 };
 
+/// Where a row begins is written in its page, too, and may be what is damaged. Rows that are not listed may
+/// be old ones: what a row was before it was changed stays in the page for a while.
+enum class Cells : std::uint8_t { listed, any };
+
 /// Reads every page of a damaged database by itself (https://www.sqlite.org/fileformat2.html): one that leads
 /// to others may be the damaged one. What the log holds counts as SQLite would count it. A row that cannot be
 /// one is passed over. Throws StoreError where a file cannot be read.
-void scan_pages(const std::filesystem::path& file, const std::function<void(ScannedRow row)>& each);
+void scan_pages(const std::filesystem::path& file, Cells which,
+                const std::function<void(ScannedRow row)>& each);
 
 }  // namespace liftbox

@@ -75,11 +75,13 @@ class NewStore {
                     "state = min(state, ?10)");
   }
 
-  void take(const ScannedRow& row) {
-    if (row.columns.size() == 3 && has_hash(row.columns[1], row.columns[2])) return remember(row);
+  /// `old`: it may be what a row was before it was changed, and counts only where there is no other.
+  void take(const ScannedRow& row, bool old) {
+    if (row.columns.size() == 3 && has_hash(row.columns[1], row.columns[2])) return remember(row, old);
     if (row.columns.size() + 1 < columns_with_sum || !has_hash(row.columns[7], row.columns[8])) return;
     const auto record = record_of(text_of(row.columns[7]));
     if (!record) return;
+    if (old && is_there(*record)) return;
     if (has_sum(row))
       insert(row.id, std::get<std::int64_t>(row.columns[1]), *record, row);
     else
@@ -110,7 +112,16 @@ class NewStore {
     return is_number(12) && sum.value() == std::get<std::int64_t>(row.columns[12]);
   }
 
-  void remember(const ScannedRow& row) {
+  bool is_there(const Record& record) {
+    const auto epoch = epochs_.find(record.epoch);
+    if (epoch == epochs_.end()) return false;
+    return database_.number(fmt::format("SELECT count(*) FROM record WHERE epoch = {} AND seq = {}",
+                                        epoch->second, record.seq)
+                                .c_str()) != 0;
+  }
+
+  void remember(const ScannedRow& row, bool old) {
+    if (old && database_.number("SELECT count(*) FROM memory") != 0) return;
     Statement save{database_, "INSERT OR REPLACE INTO memory (one, json, sha256) VALUES (1, ?, ?)"};
     save.bind(1, text_of(row.columns[1])).bind_blob(2, text_of(row.columns[2])).run();
   }
@@ -272,7 +283,8 @@ Salvaged salvage(const fs::path& file, WallTime now) {
   std::int64_t records = 0;
   {
     NewStore store{made};
-    scan_pages(file, [&](const ScannedRow& row) { store.take(row); });
+    scan_pages(file, Cells::listed, [&](const ScannedRow& row) { store.take(row, false); });
+    scan_pages(file, Cells::any, [&](const ScannedRow& row) { store.take(row, true); });
     records = store.finish();
     salvaged.lost = store.lost();
     store.commit();
