@@ -119,7 +119,8 @@ Counts read(const json& in, Told& told) {
   counts.take(counters, timings);
   for (const auto& [landing, runs] : in.at("starts").items()) counts.starts[std::stoi(landing)] = runs;
   for (const auto& [type, often] : in.at("incidents").items()) counts.incidents[type] = often;
-  for (const auto& [rule, reasons] : in.value("held_back", json::object()).items())
+  const json held_back = in.value("held_back", json::object());
+  for (const auto& [rule, reasons] : held_back.items())
     for (const auto& [reason, often] : reasons.items()) counts.held_back[rule + ' ' + reason] = often;
   return counts;
 }
