@@ -33,7 +33,6 @@ constexpr std::array table{
     Entry{"lift.brake_arms", {1, max_brake_arms}},
     Entry{"lift.position_resolution_mm", {1, 1000}},
     Entry{"_mm_s", {1, 25'000}},
-    Entry{"_degc", {20, 120}},
     Entry{"_mm", {1, 10'000}},
     Entry{"_kg", {1, 10'000}},
     Entry{"_ms", {0, 3'600'000}},

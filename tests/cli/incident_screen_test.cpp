@@ -20,8 +20,8 @@ TEST_CASE("the life of an entrapment: what happened, how the rescue went, what m
 08:01:40  1 min 36 s  acknowledged by 4711
 08:16:44  16 min 40 s cleared      the car is empty, released after 14 min 5 s
 2026-01-06 +08:00
-09:30:00  1 d 1 h     cause        by 4711, code 0302, note 3rd floor, as the
-                                   box suggested
+09:30:00  1 d 1 h     cause        by 4711, code 0302, 3rd floor, as the box
+                                   suggested
 
 Rescue
 answered   38 s after the alarm, in time
