@@ -169,7 +169,7 @@ TEST_CASE("wrong usage ends with 2 and names what can be typed") {
       GENERATE(Case{"", "Subcommands:"}, Case{"stauts", "stauts"}, Case{"pin", "--as is required"},
                Case{"sign-in --as Bert", "names stay out of the records"},
                Case{"incident open --as 1", "on-site"}, Case{"events --class alert", "alarm"},
-               Case{"events --type trapped", "there are entrapment, alarm_button"},
+               Case{"events --type trapped", "there are entrapment, incident_cause"},
                Case{"events --since soon", "15m, 2h, 7d"}, Case{"events -n many", "-n"},
                Case{"replay /nonexistent.csv", "nonexistent"});
   const auto run = liftctl(arguments);
