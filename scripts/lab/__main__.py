@@ -23,6 +23,7 @@ def read_arguments():
     parser.add_argument("--seconds", type=int, default=float("inf"))
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--port", type=int)
+    parser.add_argument("--city", action="store_true")
     parser.add_argument("--keep", action="store_true")
     return parser.parse_args()
 
@@ -52,13 +53,18 @@ def settle(town, view):
 
 
 def header(town):
+    rows = city_header(town.city) if town.city else []
     liftctl = min(str(town.box.programs.liftctl), os.path.relpath(town.box.programs.liftctl), key=len)
-    return [
+    return rows + [
         ("look on", f"{liftctl} --socket {town.box.control} status"),
         ("", "in another terminal; also: signals, events --follow"),
         ("listen in", f"mosquitto_sub -p {town.broker.port} -t 'lift/#' -v"),
         ("read", f"{town.directory}/box/liftboxd.log, box/store/, lift/happenings.jsonl"),
     ]
+
+
+def city_header(city):
+    return [("ask", f"psql -d '{city.postgres.address}'    (views of schema city: \\dv+ city.*)")]
 
 
 def summary(account):
@@ -74,7 +80,7 @@ def summary(account):
 
 
 def run(arguments, directory):
-    town = Town(arguments.build, directory, arguments.story, arguments.seed, arguments.port)
+    town = Town(arguments.build, directory, arguments.story, arguments.seed, arguments.port, city=arguments.city)
     view = View(town.lift)
     try:
         town.start()
@@ -87,6 +93,8 @@ def run(arguments, directory):
         town.box.stop()
         account = town.account()
         view.summary(summary(account))
+        if town.city:
+            town.city.tell(view.say)
         return 0 if account.in_order else 1
     finally:
         ignore_signals()

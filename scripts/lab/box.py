@@ -24,6 +24,9 @@ region = "{root}/protocols/profiles/regions/national.toml"
 registration_code = "31105101132016060031"
 rescue_number = "021234"
 address = "1 Example Road, lift 3"
+brand = "Example"
+brake_model = "DZS-800"
+maintenance_firm = "Example Lift Service"
 rated_speed_mm_s = 1750
 landings = 8
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from lab.box import Box
 from lab.broker import Broker
+from lab.city import City
 from lab.duty import DutyOfficer
 from lab.lift import Lift
 from lab.platform import Platform
@@ -35,19 +36,22 @@ class Account:
 
 
 class Town:
-    def __init__(self, build: Path, directory: Path, story=None, seed=1, port=None, hard=False):
-        """`hard`: see Director."""
+    def __init__(self, build: Path, directory: Path, story=None, seed=1, port=None, hard=False, city=False):
+        """`hard`: see Director. `city`: with a database; it gives the receipts."""
         programs = Programs.of(build)
         self.directory = directory
         self.broker = Broker(directory / "broker", port)
         self.lift = Lift(programs.lift, directory / "lift", story, seed)
         self.box = Box(programs, directory / "box", self.lift, self.broker.port)
-        self.platform = Platform(self.broker.port)
+        self.platform = Platform(self.broker.port, gives_receipts=not city)
+        self.city = City(build, directory, self.broker.port) if city else None
         self.duty = DutyOfficer(self.platform)
         self.director = Director(self.lift, self.box, self.broker, hard)
 
     def start(self):
         self.broker.revive()  # somebody may listen to it already
+        if self.city:
+            self.city.start()
         self.platform.start()
         self.lift.start()
         self.box.start()
@@ -73,8 +77,13 @@ class Town:
         self.director.revive_box()
         self.box.wait_until_it_answers()
         received = self._drain(DELIVERY_SECONDS)
+        if self.city:
+            self.city.settle(lambda: len(self.box.rows()))
         self.box.stop()
-        return received + self._drain(PARTING_SECONDS)
+        received += self._drain(PARTING_SECONDS)
+        if self.city:
+            self.city.settle(lambda: len(self.box.rows()))
+        return received
 
     def _drain(self, seconds):
         received = []
@@ -103,4 +112,6 @@ class Town:
         self.box.stop()
         self.lift.stop()
         self.platform.stop()
+        if self.city:
+            self.city.stop()
         self.broker.stop()

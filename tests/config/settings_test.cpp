@@ -1,7 +1,9 @@
 #include "agent/config/settings.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 
+#include "agent/config/limits.hpp"
 #include "tests/config/files.hpp"
 
 using namespace liftbox;
@@ -10,20 +12,25 @@ using test::Files;
 
 namespace {
 
+/// Within the limits.
+int unusual_number(const Setting& setting) {
+  return static_cast<int>(std::min<std::int64_t>(277, limits_of(setting.name).max));
+}
+
 /// A value that no default has.
 std::string unusual(const Setting& setting) {
   if (std::holds_alternative<std::optional<Date>*>(setting.field)) return "\"2027-07-07\"";
-  return std::holds_alternative<bool*>(setting.field) ? "true" : "277";
+  return std::holds_alternative<bool*>(setting.field) ? "true" : std::to_string(unusual_number(setting));
 }
 
 bool is_unusual(const Setting& setting) {
   const Duration expected = setting.name.ends_with("_ms") ? Duration{277} : Duration{277s};
   if (auto* const* field = std::get_if<Duration*>(&setting.field)) return **field == expected;
-  if (auto* const* field = std::get_if<int*>(&setting.field)) return **field == 277;
+  if (auto* const* field = std::get_if<int*>(&setting.field)) return **field == unusual_number(setting);
   if (auto* const* field = std::get_if<bool*>(&setting.field)) return **field;
   if (auto* const* field = std::get_if<std::optional<Date>*>(&setting.field))
     return **field == Date{std::chrono::year{2027} / 7 / 7};
-  return *std::get<std::optional<int>*>(setting.field) == 277;
+  return *std::get<std::optional<int>*>(setting.field) == unusual_number(setting);
 }
 
 std::string error_of(const std::string& assignment) {

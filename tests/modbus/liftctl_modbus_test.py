@@ -47,7 +47,6 @@ bit = 6
 signal = "limit_top"
 function = 1
 address = 0
-type = "bit"
 [[custom]]
 name = "pressure"
 address = 8

@@ -151,11 +151,11 @@ std::string incident_rows(const json& answer, const Terminal& terminal) {
   std::string out;
   for (const json& open : member(answer, "incidents"))
     out += labelled(
-        out.empty() ? "\nOpen" : "",
+        out.empty() ? "Open" : "",
         fmt::format("{} {} {}, {}", short_incident(text(open, "incident")), titled(text(open, "type")),
                     text(open, "subject"), duration_text(count(open, "age_s"))),
         terminal);
-  return out;
+  return out.empty() ? "" : '\n' + out;
 }
 
 }  // namespace

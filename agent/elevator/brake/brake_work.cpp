@@ -33,13 +33,22 @@ bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
 
-/// Capital letters and digits alone.
+bool is_capital(char c) {
+  return c >= 'A' && c <= 'Z';
+}
+
+/// Capital letters and digits, in words only where two numbers stand side by side: "dzs-800/2" -> "DZS800 2".
 std::string plain(std::string_view model) {
   constexpr char to_capital = 'a' - 'A';
   std::string out;
-  for (const char c : model) {
-    if (c >= 'a' && c <= 'z') out += static_cast<char>(c - to_capital);
-    if ((c >= 'A' && c <= 'Z') || is_digit(c)) out += c;
+  bool apart = false;
+  for (const char written : model) {
+    const char c = written >= 'a' && written <= 'z' ? static_cast<char>(written - to_capital) : written;
+    if (is_capital(c) || is_digit(c)) {
+      if (apart && is_digit(c) && !out.empty() && is_digit(out.back())) out += ' ';
+      out += c;
+    }
+    apart = !is_capital(c) && !is_digit(c);
   }
   return out;
 }

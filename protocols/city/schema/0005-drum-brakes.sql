@@ -38,7 +38,7 @@ RETURNS TABLE (at timestamptz, said jsonb) LANGUAGE sql STABLE SET search_path F
 $$;
 
 CREATE VIEW drum_brake AS
-SELECT d.lift AS "注册代码", d.identity #>> '{lift,use_registration}' AS "使用登记编号", d.address AS "使用地点",
+SELECT d.lift AS "注册代码", nullif(d.identity #>> '{lift,use_registration}', '') AS "使用登记编号", d.address AS "使用地点",
        d.brand AS "电梯品牌", d.maintenance_firm AS "维护保养单位", d.brake_model AS "制动器型号",
        brake_chinese(d.identity #>> '{lift,brake_type}') AS "制动器型式",
        brake_chinese(coalesce(verified.said, worked.said) ->> 'push_rod') AS "松闸顶杆材质(现状)",
