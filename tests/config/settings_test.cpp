@@ -19,7 +19,7 @@ int unusual_number(const Setting& setting) {
 
 /// A value that no default has.
 std::string unusual(const Setting& setting) {
-  if (std::holds_alternative<std::optional<Date>*>(setting.field)) return "\"2027-07-07\"";
+  if (std::holds_alternative<std::optional<Date>*>(setting.field)) return "2027-07-07";
   return std::holds_alternative<bool*>(setting.field) ? "true" : std::to_string(unusual_number(setting));
 }
 

@@ -8,7 +8,12 @@ import re
 import sys
 from pathlib import Path
 
-LIFT_WORDS = ("agent/elevator/signal.hpp", "agent/elevator/reading.hpp", "agent/elevator/time.hpp")
+LIFT_WORDS = (
+    "agent/elevator/causes/cause.hpp",
+    "agent/elevator/signal.hpp",
+    "agent/elevator/reading.hpp",
+    "agent/elevator/time.hpp",
+)
 PEER = ("agent/ports", "agent/records", *LIFT_WORDS, "board")
 CORE = ("agent/elevator", "agent/ports", "agent/records")
 EVERYTHING = ("agent", "board", "drivers", "protocols")
@@ -40,6 +45,7 @@ LIBRARIES = {
     "catch2": ("tests",),
     "CLI": (
         "agent/main.cpp",
+        "agent/cli/command_line.cpp",
         "agent/cli/main.cpp",
         "drivers/simulated/main.cpp",
         "drivers/simulated/worn/main.cpp",

@@ -32,8 +32,8 @@ void Chronicle::discard(Entry& entry) {
   entry = none;
 }
 
-void Chronicle::happened(std::string_view kind, Time from, Time upto, Facts facts) {
-  done_.push_back({std::string{kind}, cause_, from, upto, std::move(facts)});
+void Chronicle::happened(std::string_view kind, std::string cause, Time from, Time upto, Facts facts) {
+  done_.push_back({std::string{kind}, std::move(cause), from, upto, std::move(facts)});
 }
 
 void Chronicle::end_all(Time now) {

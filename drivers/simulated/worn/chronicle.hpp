@@ -27,7 +27,7 @@ class Chronicle {
   /// Ends it, and forgets its number.
   void end(Entry& entry, Time now);
   void discard(Entry& entry);
-  void happened(std::string_view kind, Time from, Time upto, Facts facts);
+  void happened(std::string_view kind, std::string cause, Time from, Time upto, Facts facts);
   void end_all(Time now);
 
   void collect(std::vector<Truth>& truths);

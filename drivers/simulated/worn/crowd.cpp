@@ -40,13 +40,14 @@ void Crowd::begin(Time now) {
 /// A Poisson process whose rate changes with the hour: what does not fall into this hour is drawn anew.
 void Crowd::next_arrival(Time now) {
   Time from = now;
-  for (;;) {
+  while (from < setup_.days * day) {
     const Time hour_ends = (from / hour + 1) * hour;
     const double an_hour = rides_an_hour(setup_, from);
     const Time at = an_hour > 0 ? from + traffic_.waiting(static_cast<double>(hour) / an_hour) : never;
     if (at < hour_ends) return agenda_.set(Due::arrival, at);
     from = hour_ends;
   }
+  agenda_.cancel(Due::arrival);
 }
 
 void Crowd::arrive(Time now) {

@@ -58,7 +58,9 @@ void Crowd::presses_in_car(Person& person, Time now) {
       return door_opened(now);
     }
     const bool at_rest = machine_.car.standing() || machine_.door.fully_open();
-    if (at_rest && !person.silent) calls_from_car(person.to, now);
+    const bool arrived = machine_.car.in_zone() && machine_.car.landing(now) == person.to;
+    const bool forgotten = !person.has_called || machine_.passable();
+    if (at_rest && forgotten && !arrived && !person.silent) calls_from_car(person.to, now);
     person.has_called = person.has_called || at_rest;
     if (confined > 0) person.presses_at = now + worried_after;
     return;

@@ -89,7 +89,7 @@ void Director::source(Time now) {
   }
   const int seconds = dice_.between(-7200, 7200);
   terminals.clock_steps(seconds, now);
-  stage_.chronicle.happened("clock_stepped", now, now, {{"seconds", seconds}});
+  stage_.chronicle.happened("clock_stepped", stage_.chronicle.cause(), now, now, {{"seconds", seconds}});
   over(now);
 }
 

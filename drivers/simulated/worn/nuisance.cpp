@@ -89,7 +89,7 @@ void Nuisance::clock(Time now) {
   const double seconds = static_cast<double>(dice_.skewed(noise::clock::step_s, 1.5));
   const int step = static_cast<int>(dice_.chance(0.5) ? seconds : -seconds);
   terminals_.clock_steps(step, now);
-  chronicle_.happened("clock_stepped", now, now, {{"seconds", step}});
+  chronicle_.happened("clock_stepped", chronicle_.cause(), now, now, {{"seconds", step}});
 }
 
 }  // namespace liftbox::worn

@@ -59,18 +59,20 @@ void Terminals::poll_soon(Time now) {
 
 void Terminals::poll(Time now) {
   agenda_.cancel(Due::poll);
-  const std::bitset<signal_count> readable = changed_ & ~frozen_;
-  if (readable.none()) return;
-  for (std::size_t i = 0; i < signal_count; ++i)
-    if (readable[i]) report(static_cast<Signal>(i), now);
+  const std::bitset<signal_count> to_tell = (changed_ & ~frozen_) | anew_;
+  if (to_tell.none()) return;
+  for (std::size_t i = 0; i < bus_index; ++i)
+    if (to_tell[i]) report(static_cast<Signal>(i), now);
 }
 
 void Terminals::report(Signal signal, Time at) {
   const std::size_t i = index(signal);
-  changed_.reset(i);
-  if (told_[i] == truth_[i]) return;
-  told_[i] = truth_[i];
-  put({at, told_[i], signal, true});
+  const std::int32_t read = frozen_[i] ? told_[i] : truth_[i];
+  if (!frozen_[i]) changed_.reset(i);
+  if (!anew_[i] && told_[i] == read) return;
+  anew_.reset(i);
+  told_[i] = read;
+  put({at, read, signal, !blind_[i]});
 }
 
 void Terminals::tell_all(Time now) {
@@ -97,12 +99,7 @@ void Terminals::silence(Silence why, bool silent, Time now) {
 
 void Terminals::answers_again(Time now) {
   chronicle_.end(silence_, now);
-  for (std::size_t i = 0; i < bus_index; ++i) {
-    if (!polled(static_cast<Signal>(i))) continue;
-    changed_.reset(i);
-    if (!frozen_[i]) told_[i] = truth_[i];
-    put({now, told_[i], static_cast<Signal>(i), !blind_[i]});
-  }
+  for (std::size_t i = 0; i < bus_index; ++i) anew_.set(i, polled(static_cast<Signal>(i)));
   poll_soon(now);
 }
 

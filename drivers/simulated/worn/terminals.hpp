@@ -60,6 +60,7 @@ class Terminals {
   std::array<std::int32_t, signal_count> told_{};
   std::array<Time, signal_count> last_edge_{};
   std::bitset<signal_count> changed_;  ///< polled, and not told yet
+  std::bitset<signal_count> anew_;     ///< polled, to be told whatever was told before
   std::bitset<signal_count> frozen_;
   std::bitset<signal_count> blind_;
   std::bitset<3> silent_;

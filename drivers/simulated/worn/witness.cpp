@@ -58,6 +58,11 @@ Chronicle::Facts Witness::where(Time now) const {
           {"persons", crowd_.riding()},         {"mode", static_cast<int>(controller_.mode())}};
 }
 
+void Witness::lasts(While& it, Time now) const {
+  if (it.since == never) it = {.since = now};
+  if (!chronicle_.cause().empty()) it.cause = chronicle_.cause();
+}
+
 void Witness::record(const char* fact, std::int64_t value) {
   journey_.emplace_back(fact, value);
   chronicle_.note(held_.entry, fact, value);
@@ -189,10 +194,9 @@ void Witness::movement(Time now) {
   }
 
   const bool driven = machine_.contactor() && machine_.brake.all_released() && machine_.car.standing();
-  if (driven && driven_.since == never) driven_.since = now;
-  if (driven) return;
+  if (driven) return lasts(driven_, now);
   if (driven_.since != never && now - driven_.since >= long_driven)
-    chronicle_.happened("driven_without_movement", driven_.since, now, where(now));
+    chronicle_.happened("driven_without_movement", driven_.cause, driven_.since, now, where(now));
   driven_.since = never;
 }
 
@@ -204,13 +208,14 @@ void Witness::stays_open(const Seen& is, Time now) {
       Chronicle::Facts facts = open_facts_;
       facts.emplace_back("reopenings", reopenings_);
       facts.emplace_back("shut", machine_.door.closed());
-      chronicle_.happened("door_open_long", open_.since, now, std::move(facts));
+      chronicle_.happened("door_open_long", open_.cause, open_.since, now, std::move(facts));
     }
     open_.since = never;
     return;
   }
-  if (open_.since == never) {
-    open_.since = now;
+  const bool opens = open_.since == never;
+  lasts(open_, now);
+  if (opens) {
     open_facts_ = {{"persons", is.riding}, {"mode", static_cast<int>(is.mode)}};
     reopenings_ = 0;
   }

@@ -21,6 +21,7 @@ class Witness {
   struct While {
     Chronicle::Entry entry = Chronicle::none;
     Time since = never;
+    std::string cause{};  ///< of what was under way meanwhile
   };
   struct Seen {
     bool moving = false;
@@ -50,6 +51,7 @@ class Witness {
   void stays_open(const Seen& is, Time now);
   void stays_shut(Time now);
   Chronicle::Facts where(Time now) const;
+  void lasts(While& it, Time now) const;
 
   const Machine& machine_;
   const Controller& controller_;
