@@ -242,16 +242,16 @@ TEST_CASE("memory has its bounds too: what is least needed goes, and its record 
   store.open({});
   store.take_refuge("a-new-epoch");
   Diary diary{StoreHead{.epoch = "a-new-epoch"}};
-  for (int i = 0; i < 200; ++i) {
+  for (int i = 0; i < 100; ++i) {
     Commit commit;
     commit.records.push_back(diary.next({RecordClass::alarm, "entrapment", "e"}));
-    for (int j = 0; j < 50; ++j) commit.records.push_back(diary.next({RecordClass::stats, "s", {}, 2000}));
+    for (int j = 0; j < 10; ++j) commit.records.push_back(diary.next({RecordClass::stats, "s", {}, 20'000}));
     store.commit(commit);
     while (const auto drop = store.to_drop(0)) store.commit({{diary.next(*drop)}, {}, *drop});
   }
   CHECK(store.counts().used <= store.counts().bound);
-  CHECK(store.counts().by_class.at(0).waiting == 200);
+  CHECK(store.counts().by_class.at(0).waiting == 100);
   store.leave_refuge({});
-  CHECK(store.counts().by_class.at(0).waiting == 200);
-  CHECK(store.counts().dropped > 1000);
+  CHECK(store.counts().by_class.at(0).waiting == 100);
+  CHECK(store.counts().dropped > 100);
 }
