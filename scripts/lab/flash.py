@@ -1,6 +1,6 @@
 """What the daemon writes to its flash in a day: an idle lift, and one that never rests.
 
-usage: python3 -m lab.flash --build BUILD [--minutes N]     with PYTHONPATH=scripts; on a disk, not on a tmpfs
+usage: PYTHONPATH=scripts python3 -m lab.flash --build BUILD [--minutes N]     on a disk, not on a tmpfs
 
 Counted is `write_bytes` of /proc/PID/io: pages that the kernel sent to the disk for the process. What the file system
 writes for itself (its journal) is not in it; a second column says how much the whole disk was written to meanwhile,
