@@ -43,4 +43,4 @@ class Receiver:
 
     def stop(self):
         """Its exit code."""
-        return self.process.stop(8.0) if self.process else None
+        return self.process.stop(15.0) if self.process else None

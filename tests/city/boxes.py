@@ -1,10 +1,12 @@
 """Many boxes in one: they make records as agents do, keep them until they have a receipt, and write down what they
 made. Nothing is taken from the agent: this is what the city's database is held against."""
 
+import contextlib
 import hashlib
 import json
 import queue
 import random
+import socket
 import time
 import uuid
 
@@ -118,13 +120,14 @@ class Fleet:
 
     def connect(self):
         client = mqtt.Client(f"fleet-{uuid.uuid4()}", protocol=mqtt.MQTTv5)
+        topics = [(f"{ROOT}/{device}/cmd/#", 1) for device in self._of]
+        client.on_connect = lambda client, *_: client.subscribe(topics)  # again, when it has come back by itself
         client.on_message = lambda _client, _data, message: self._events.put(message)
         client.on_publish = lambda _client, _data, mid: self._events.put(mid)
         try:
             client.connect("127.0.0.1", self._port, 30)
         except OSError:
             return
-        client.subscribe([(f"{ROOT}/{device}/cmd/#", 1) for device in self._of])
         client.loop_start()
         self._client = client
 
@@ -133,8 +136,8 @@ class Fleet:
         self.outages += 1
         self._back_at = time.monotonic() + seconds
         if self._client:
-            if sock := self._client.socket():
-                sock.close()
+            with contextlib.suppress(OSError, AttributeError):
+                self._client.socket().shutdown(socket.SHUT_RDWR)
             self._leave()
 
     def _leave(self):

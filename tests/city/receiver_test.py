@@ -99,18 +99,23 @@ class TheReceiver(OneBox):
         )
         self.hand.say_records(forger, 1)
         self.wait_for_sql("2", "SELECT times FROM set_aside")
-        self.assertIn("lift-1", listener.communicate(timeout=20)[0])
+        told = listener.communicate("SELECT 1;\n", timeout=20)[0]
+        self.assertIn(f"lift-1 {self.box.epoch}:1 set aside: another record with this key is here", told)
         self.assertIn("set aside: another record with this key", self.city.receivers[0].log.read_text())
         self.assertEqual([], judge.complaints(self.postgres, [self.box]))
 
     def listen(self):
-        """psql tells of a notification with its next statement."""
-        return subprocess.Popen(
-            ["psql", "-X", "-q", "-d", self.postgres.address, "-c", "LISTEN city_alarm", "-c", "SELECT pg_sleep(4)", "-c",
-             "SELECT 1"],
+        """psql tells of a notification after the next statement."""
+        listener = subprocess.Popen(
+            ["psql", "-X", "-q", "-A", "-t", "-d", self.postgres.address],
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
-        )  # fmt: skip
+        )
+        listener.stdin.write("LISTEN city_alarm;\nSELECT 'listening';\n")
+        listener.stdin.flush()
+        self.assertEqual("listening\n", listener.stdout.readline())
+        return listener
 
     def test_sets_aside_what_does_not_follow_the_record_before_it(self):
         self.make(3)
@@ -250,7 +255,7 @@ class ManyReceivers(WithACity):
         fleet = Fleet(self.city.broker.port, [Box(f"lift-{number}") for number in range(10)], seed=2)
         self.addCleanup(fleet.stop)
         run_fleet(fleet, 4, make=200)
-        self.assertTrue(settle(fleet, 60), f"{fleet.waiting} records have no receipt")
+        self.assertTrue(settle(fleet, 120), f"{fleet.waiting} records have no receipt")
         self.assertEqual([], judge.complaints(self.postgres, fleet.boxes))
         self.assertEqual([("4",)], self.postgres.rows("SELECT count(DISTINCT received_by) FROM record"))
         self.assertEqual([], self.postgres.rows("SELECT * FROM gap"))

@@ -55,7 +55,6 @@ LIBRARIES = {
     "fmt": ("agent", "board", "drivers", "protocols", "tests"),
     "modbus": ("protocols/modbus", "tests/modbus"),
     "mqtt": ("protocols/mqtt", "protocols/city"),
-    "MQTTAsync.h": ("tests/city",),
     "nlohmann": ("agent", "drivers/simulated", "protocols", "tests"),
     "openssl": ("agent/records", "agent/staff", "protocols/mqtt"),
     "pqxx": ("protocols/city",),
