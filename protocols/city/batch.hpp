@@ -14,7 +14,7 @@ struct Batch {
   std::vector<Document> documents{};
   std::vector<DeadLetter> dead{};
   std::map<Diary, Seq> lost{};  ///< came and could not be kept: the newest of each
-  std::int64_t heard_ms = 0;  ///< wall time of the youngest document
+  std::int64_t heard_ms = 0;    ///< wall time of the youngest document
 
   std::size_t size() const { return records.size() + documents.size() + dead.size() + lost.size(); }
 };
