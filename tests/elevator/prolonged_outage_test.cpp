@@ -62,7 +62,8 @@ TEST_CASE("the day of rest is timed anew after inspection and after a silence, w
   SECTION("inspection") {
     lift.set(week + 10h, {{service_mode, 2}}).set(week + 30h, {{service_mode, 1}}).until(week + 54h - 1ms);
     CHECK(lift.said() ==
-          Said{"640801000 mode_inspection noted certain", "712801000 mode_normal noted certain"});
+          Said{"640801000 mode_inspection noted certain", "641100000 maintenance_started noted certain",
+               "712801000 mode_normal noted certain", "714600000 maintenance_ended noted certain"});
   }
   SECTION("a silence") {
     lift.lose(week + 10h, {car_moving}).set(week + 30h, {{car_moving, 0}}).until(week + 54h - 1ms);

@@ -21,19 +21,23 @@ Event noted(EventType type, VisitEvidence evidence, Moment since, Moment now) {
 Verdict Maintenance::observe(const CarState& car, Moment now) {
   Verdict verdict;
   const Fact& inspection = car.inspection();
+  const bool over = inspection.no() && car.mode() != ServiceMode::unknown;  // a silence ends no visit
   if (inspection.yes()) {
     if (!memory.visit)
       memory.visit =
           Visit{.began = inspection.since, .signed_in = {}, .by = {}, .kind = {}, .told = false, .seen = {}};
     memory.inspection_ended.reset();
-  } else if (memory.visit && !memory.inspection_ended) {
+  } else if (over && memory.visit && !memory.inspection_ended) {
     memory.inspection_ended = std::max(inspection.since, memory.visit->began);
   }
   watch_.observe(car, now, memory.visit ? &memory.visit->seen : nullptr);
   if (!memory.visit) return verdict;
   if (!memory.visit->told) {
-    if (inspection.no()) memory.visit.reset();
-    if (verdict.lasted(inspection, rules_.inspection_mode, now)) start(now, verdict);
+    const Fact lasts{inspection.is, memory.visit->began, inspection.read_at};
+    if (over)
+      memory.visit.reset();
+    else if (verdict.lasted(lasts, rules_.inspection_mode, now))
+      start(now, verdict);
     return verdict;
   }
   const auto leaves = leaves_at();

@@ -1,5 +1,5 @@
 -- A store as liftbox wrote it with schema 1: five records, one done, one accepted, three waiting.
-PRAGMA application_id = 1279413080;
+PRAGMA application_id = 1279414104;
 PRAGMA user_version = 1;
 PRAGMA journal_mode = WAL;
 CREATE TABLE epoch (
