@@ -120,6 +120,8 @@ def rows_of(store: Path):
         return []
     columns = "uuid, seq, class, type, bytes, hash, state"
     with sqlite3.connect(f"file:{store}?mode=ro", uri=True, timeout=10) as database:
+        if not database.execute("SELECT 1 FROM sqlite_master WHERE name = 'record'").fetchall():
+            return []  # it is just being made
         found = database.execute(
             f"SELECT {columns} FROM record JOIN epoch ON epoch.number = record.epoch ORDER BY id"
         ).fetchall()

@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 #include <cstdlib>
 #include <fstream>
+#include <optional>
 
 #include "agent/records/chain.hpp"
 #include "agent/storage/database.hpp"
@@ -30,7 +31,8 @@ TEST_CASE("a store of any released schema opens, keeps everything and goes on") 
   const int schema = GENERATE(1, 2);
   CAPTURE(schema);
   const Released released{schema};
-  SqliteStore store{released.directory.path()};
+  std::optional<SqliteStore> opened{std::in_place, released.directory.path()};
+  SqliteStore& store = *opened;
   const StoreHead head = store.open({});
   CHECK(head.epoch == "5b0c6c9e-3b1f-4f6c-9d5e-0c7a3e1f2a44");
   CHECK_FALSE(head.fresh);
@@ -56,5 +58,6 @@ TEST_CASE("a store of any released schema opens, keeps everything and goes on") 
   Diary diary{head};
   store.commit({{diary.next()}, "2"});
   CHECK(store.received(head.epoch, std::array{SeqRange{1, 6}}) == 5);
+  opened.reset();
   CHECK(SqliteStore{released.directory.path()}.open({}).seq == 6);
 }

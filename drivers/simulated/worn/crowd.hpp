@@ -21,6 +21,7 @@ struct Person {
   bool fed_up = false;        ///< leaves wherever the door opens
   Time patience = 0;
   bool has_called = false;  ///< since boarding
+  Time tried_at = -1;       ///< the call once more, shut in
   Time came_at = 0;
   Time presses_at = never;
 };

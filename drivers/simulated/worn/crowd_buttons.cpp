@@ -69,6 +69,10 @@ void Crowd::presses_in_car(Person& person, Time now) {
   person.presses_at = now + manners_.between(presses_again, presses_again + confined / 4);
   if (person.silent) return;
   presence_.movement(now);
+  if (person.tried_at < since) {  // perhaps it has only forgotten the call
+    person.tried_at = now;
+    return calls_from_car(person.to, now);
+  }
   if (confined > person.patience && person.presses_alarm && !alarm_pressed())
     return press_alarm(static_cast<Time>(habit::shortest_press_ms) + manners_.skewed(habit::press_ms, 0.7),
                        now);
