@@ -29,13 +29,17 @@ mqtt::ssl_options tls_options(const Subscriber::Settings& settings) {
   return tls.finalize();
 }
 
+mqtt::properties our_limits() {
+  mqtt::properties limits;
+  limits.add({property::RECEIVE_MAXIMUM, receive_maximum});
+  limits.add({property::MAXIMUM_PACKET_SIZE, largest_packet});
+  return limits;
+}
+
 mqtt::connect_options connect_options(const Subscriber::Settings& settings) {
-  mqtt::properties properties;
-  properties.add({property::RECEIVE_MAXIMUM, receive_maximum});
-  properties.add({property::MAXIMUM_PACKET_SIZE, largest_packet});
   mqtt::connect_options_builder options;
   options.mqtt_version(MQTTVERSION_5).clean_start(true).keep_alive_interval(keep_alive);
-  options.connect_timeout(answer_timeout).automatic_reconnect(false).properties(std::move(properties));
+  options.connect_timeout(answer_timeout).automatic_reconnect(false);
   if (!settings.username.empty()) options.user_name(settings.username).password(settings.password);
   if (settings.broker.starts_with("mqtts")) options.ssl(tls_options(settings));
   return options.finalize();
@@ -102,7 +106,11 @@ Subscriber::~Subscriber() = default;
 void Subscriber::connect() {
   try {
     impl_->make_client();
-    if (!impl_->client->connect(connect_options(impl_->settings))->wait_for(answer_timeout + 1s))
+    mqtt::connect_options options = connect_options(impl_->settings);
+    // Here, where they stay: a copy of the options in Paho C++ 1.2 points at its original's properties
+    // (its issue 444), and a builder's original is gone.
+    options.set_properties(our_limits());
+    if (!impl_->client->connect(options)->wait_for(answer_timeout + 1s))
       throw BrokerAway{"no answer; is it a broker, and does the network let it through?"};
     for (const std::string& filter : impl_->filters()) impl_->subscribe(filter);
     impl_->look_round();
