@@ -205,4 +205,11 @@ Severity severity(EventType type, Phase phase) {
   }
 }
 
+Evidence::Evidence() = default;
+Evidence::Evidence(const Evidence& other) = default;
+Evidence::Evidence(Evidence&& other) noexcept = default;
+Evidence& Evidence::operator=(const Evidence& other) = default;
+Evidence& Evidence::operator=(Evidence&& other) noexcept = default;
+Evidence::~Evidence() = default;
+
 }  // namespace liftbox

@@ -379,7 +379,7 @@ struct BoxEvidence {
   std::vector<std::pair<std::string, std::string>> texts;
 };
 
-using Evidence =
+using AnyEvidence =
     std::variant<std::monostate, EntrapmentEvidence, AlarmButtonEvidence, DoorEvidence, MovementEvidence,
                  RunTimeEvidence, PositionEvidence, RestartEvidence, SpeedEvidence, OutageEvidence,
                  BrakeEvidence, BrakeTimesEvidence, BrakeTrendEvidence, BrakeWorkEvidence,
@@ -387,6 +387,18 @@ using Evidence =
                  BatteryEvidence, ClockEvidence, SelfTestEvidence, InspectionEvidence, VisitEvidence,
                  OverdueEvidence, HeldBackEvidence, CauseSaidEvidence, BoxEvidence>;
 
+/// What decided it. A class, so that one file and not each that holds an event compiles how it is copied.
+class Evidence : public AnyEvidence {
+ public:
+  using AnyEvidence::AnyEvidence;
+  using AnyEvidence::operator=;
+  Evidence();
+  Evidence(const Evidence& other);
+  Evidence(Evidence&& other) noexcept;
+  Evidence& operator=(const Evidence& other);
+  Evidence& operator=(Evidence&& other) noexcept;
+  ~Evidence();
+};
 std::string_view name(EntrapmentEvidence::Place place);
 std::string_view name(EntrapmentEvidence::End end);
 std::string_view name(AlarmButtonEvidence::Why why);
