@@ -1,0 +1,3 @@
+#include "toolchains/foreign/foreign.hpp"
+
+template class nlohmann::basic_json<>;
