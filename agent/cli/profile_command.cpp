@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iterator>
 #include <ostream>
 
@@ -9,6 +10,7 @@
 #include "agent/cli/profile_lint.hpp"
 #include "agent/config/profile_kind.hpp"
 #include "agent/config/profiles.hpp"
+#include "agent/config/site.hpp"
 #include "protocols/modbus/planner.hpp"
 
 namespace liftbox::cli {
@@ -51,22 +53,29 @@ Checked check_board(const std::string& file) {
   return checked;
 }
 
-Checked check_region(const std::string& file) {
+Checked check_region(const std::string& file, const std::filesystem::path& regions) {
   Checked checked;
-  ConfigFile read;
-  const CodeTable codes = load_code_table(file, checked.mistakes, &read);
+  std::vector<ConfigFile> read;
+  const CodeTable codes = load_code_table(file, regions, checked.mistakes, &read);
   if (!checked.mistakes.empty()) return checked;
-  checked.mistakes = lint(codes, read);
-  checked.summary = fmt::format("region {}, {}", codes.region, counted(codes.codes.size(), "event type"));
+  checked.mistakes = lint(codes, read.front());
+  const auto numbered = std::count_if(codes.codes.begin(), codes.codes.end(),
+                                      [](const auto& one) { return one.second.number.has_value(); });
+  checked.summary = fmt::format("region {}{}, {}, {} with a number", codes.region,
+                                codes.extends.empty() ? "" : ", extends " + codes.extends,
+                                counted(codes.codes.size(), "event type"), numbered);
   return checked;
 }
 
-Checked check(const std::string& file, int baud) {
+Checked check(const std::string& file, const ProfileCheckOptions& options) {
   Checked checked;
   const std::optional<ProfileKind> kind = profile_kind(file, checked.mistakes);
   if (!kind) return checked;
-  if (*kind == ProfileKind::controller) return check_controller(file, baud);
-  return *kind == ProfileKind::board ? check_board(file) : check_region(file);
+  if (*kind == ProfileKind::controller) return check_controller(file, options.baud);
+  if (*kind == ProfileKind::board) return check_board(file);
+  const auto known = options.profiles.empty() ? ProfileDirectories::installed()
+                                              : ProfileDirectories::below(options.profiles);
+  return check_region(file, known.regions);
 }
 
 }  // namespace
@@ -74,7 +83,7 @@ Checked check(const std::string& file, int baud) {
 int check_profiles(const ProfileCheckOptions& options, std::ostream& out) {
   std::size_t wrong = 0;
   for (const std::string& file : options.files) {
-    const Checked checked = check(file, options.baud);
+    const Checked checked = check(file, options);
     if (checked.mistakes.empty()) {
       out << fmt::format("{}: good: {}\n", file, checked.summary);
       continue;

@@ -6,8 +6,8 @@
 #include <map>
 #include <utility>
 
+#include "agent/cli/findings.hpp"
 #include "agent/config/registers.hpp"
-#include "agent/elevator/event.hpp"
 #include "protocols/modbus/decode.hpp"
 #include "protocols/modbus/planner.hpp"
 
@@ -18,43 +18,6 @@ using modbus::RegisterEntry;
 
 constexpr int bits_of_a_character = 11;  // Modbus over serial line 1.02, 2.5.1
 constexpr int bits_in_a_register = 16;
-
-class Findings {
- public:
-  explicit Findings(const ConfigFile& read) : read_{read} {}
-
-  void at_table(const std::string& path, const std::string& message) {
-    all_.push_back({read_.file.string(), line_of(path), 1, message});
-  }
-  void at_top(const std::string& message) { at_table("", message); }
-  std::vector<Mistake> take() { return std::move(all_); }
-
-  /// What everybody who opens the file later wants to know.
-  void check_head(const std::string& name, const std::string& sources) {
-    if (const std::string stem = read_.file.stem().string(); name != stem)
-      at_top(fmt::format(R"('name' is "{}", and site files find it as "{}": rename one of the two)", name,
-                         stem));
-    if (sources.empty())
-      at_top("'sources' is missing: name the manual, table or drawing that the facts are from");
-  }
-  void check_hardware(const std::string& description, const std::string& tried_on) {
-    if (description.empty()) at_top("'description' is missing: say in a few words what it fits");
-    if (tried_on.empty())
-      at_top(R"('tried_on' is missing: name the hardware it was tried on, or write "nothing yet")");
-  }
-
- private:
-  int line_of(const std::string& path) const {
-    for (const ConfigTable& table : read_.tables)
-      if (table.path == path || table.path.starts_with(path + "."))
-        for (const ConfigValue& value : table.values)
-          if (value.line > 0) return value.line;
-    return 1;
-  }
-
-  const ConfigFile& read_;
-  std::vector<Mistake> all_;
-};
 
 /// The part of a controller's memory that an entry reads, in bits.
 struct Extent {
@@ -196,20 +159,6 @@ std::vector<Mistake> lint(const BoardProfile& board, const ConfigFile& read) {
       findings.at_table(path_of("line", i),
                         fmt::format("{} and {} are both {}: correct one", first->second, line.name, pin));
   }
-  return findings.take();
-}
-
-/// Numbers may stand for what only the controller tells of; a name that is almost one of the box's is meant
-/// so.
-std::vector<Mistake> lint(const CodeTable& codes, const ConfigFile& read) {
-  Findings findings{read};
-  findings.check_head(codes.region, codes.sources);
-  std::vector<std::string> known;
-  for (std::size_t i = 0; i < event_type_count; ++i) known.emplace_back(name(static_cast<EventType>(i)));
-  for (const auto& [type, numbers] : codes.codes)
-    if (!find_event_type(type) && !nearest(type, known).empty())
-      findings.at_table("codes." + type,
-                        fmt::format("the box raises no '{}': {}", type, suggestion(type, known)));
   return findings.take();
 }
 

@@ -73,17 +73,17 @@ class Printer {
   void print(const Occurrence& occurrence) {
     const Event& event = occurrence.event;
     ++seq_;
+    const Incident incident = incident_of(event);
     ordered_json line{{"t_ms", ms(event.at)},
                       {"type", name(event.type)},
                       {"phase", name(event.phase)},
-                      {"incident", incident_of(event)},
+                      {"incident", incident.number},
                       {"confidence", name(event.confidence)},
                       {"severity", name(severity(event.type, event.phase))},
                       {"since", ms(event.since)}};
     add_time(line, event.at);
-    if (const auto codes = settings_.codes.codes.find(std::string{name(event.type)});
-        codes != settings_.codes.codes.end() && codes->second.gb24476)
-      line["gb24476"] = *codes->second.gb24476;
+    if (const auto codes = codes_json(settings_.codes, event.type, incident.which_case); !codes.empty())
+      line["codes"] = codes;
     if (!event.subject.empty()) line["subject"] = event.subject;
     line["evidence"] = evidence_json(event.evidence, terms());
     line["snapshot"] = snapshot_json(occurrence.snapshot);
@@ -108,13 +108,20 @@ class Printer {
       line["time"] = format_rfc3339(start_->ms + at.time_since_epoch().count(), start_->utc_offset_min);
   }
 
-  /// The number of the incident's first record.
-  std::size_t incident_of(const Event& event) {
-    if (event.phase == Phase::noted) return seq_;
+  struct Incident {
+    std::size_t number;      ///< of its first record
+    std::string which_case;  ///< of its type, as a region may number it apart
+  };
+
+  Incident incident_of(const Event& event) {
+    const std::string told{case_of(event)};
+    if (event.phase == Phase::noted) return {seq_, told};
     const auto key = std::pair{event.type, event.subject};
-    if (open_.insert(key).second) last_[key] = seq_;
+    Incident& incident = last_[key];
+    if (open_.insert(key).second) incident = {seq_, told};
+    if (!told.empty()) incident.which_case = told;
     if (event.phase == Phase::cleared) open_.erase(key);
-    return last_[key];
+    return incident;
   }
 
   RecordTerms terms() const {
@@ -122,7 +129,7 @@ class Printer {
             .incident =
                 [this](EventType type, const std::string& subject) {
                   const auto found = last_.find({type, subject});
-                  return found == last_.end() ? nlohmann::json{} : nlohmann::json(found->second);
+                  return found == last_.end() ? nlohmann::json{} : nlohmann::json(found->second.number);
                 },
             .code =
                 [this](Cause cause) {
@@ -137,7 +144,7 @@ class Printer {
   bool why_not_;
   std::size_t seq_ = 0;
   std::set<std::pair<EventType, std::string>> open_;
-  std::map<std::pair<EventType, std::string>, std::size_t> last_;  ///< number of the last incident of each
+  std::map<std::pair<EventType, std::string>, Incident> last_;  ///< open or over
 };
 
 /// One document a line; the last is the day that the trace ends in, as far as it went.

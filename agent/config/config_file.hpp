@@ -23,7 +23,7 @@ struct ConfigTable {
 
 /// A file that the configuration came from, as it was read.
 struct ConfigFile {
-  std::string role;  ///< site, board, controller, region
+  std::string role;  ///< site, board, controller, region, extended_region
   std::filesystem::path file;
   std::string text;
   std::vector<ConfigTable> tables;  ///< in the order in which a file has them

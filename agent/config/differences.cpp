@@ -18,13 +18,20 @@ struct Place {
   int line = 0;
 };
 
-std::map<Name, Place> values_of(const SiteConfig& site) {
+bool is_region(const std::string& role) {
+  return role == "region" || role == "extended_region";
+}
+
+/// Between two regions the site file's `region` says all; that each line of a table is another says nothing.
+std::map<Name, Place> values_of(const SiteConfig& site, bool another_region) {
   std::map<Name, Place> all;
-  for (const ConfigFile& file : site.files)
+  for (const ConfigFile& file : site.files) {
+    if (another_region && is_region(file.role)) continue;
     for (const ConfigTable& table : file.tables)
       for (const ConfigValue& value : table.values)
         if (!value.value.empty())
           all[{file.role, table.path, value.key}] = {value.value, file.file.string(), value.line};
+  }
   return all;
 }
 
@@ -33,7 +40,7 @@ std::string_view first_word(std::string_view path) {
 }
 
 bool is_unit(const std::string& role) {
-  return role != "site" && role != "board" && role != "region";
+  return role != "site" && role != "board" && !is_region(role);
 }
 bool is_text_for_people(const Difference& difference) {
   return difference.key == "description" && difference.role != "site";
@@ -67,8 +74,9 @@ std::string full_name(const Difference& difference) {
 }  // namespace
 
 std::vector<Difference> differences(const SiteConfig& before, const SiteConfig& after) {
-  const auto old_values = values_of(before);
-  const auto new_values = values_of(after);
+  const bool another_region = before.codes.region != after.codes.region;
+  const auto old_values = values_of(before, another_region);
+  const auto new_values = values_of(after, another_region);
   std::vector<Difference> all;
   const auto add = [&](const Name& name, const std::string& was, const Place& is) {
     all.push_back({std::get<0>(name), std::get<1>(name), std::get<2>(name), was, is.value, is.file, is.line});

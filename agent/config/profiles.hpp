@@ -16,7 +16,8 @@ BoardProfile load_board_profile(const std::filesystem::path& file, std::vector<M
                                 ConfigFile* read = nullptr);
 modbus::RegisterMap load_register_map(const std::filesystem::path& file, std::vector<Mistake>& mistakes,
                                       ConfigFile* read = nullptr);
-CodeTable load_code_table(const std::filesystem::path& file, std::vector<Mistake>& mistakes,
-                          ConfigFile* read = nullptr);
+/// What the table extends stands beside it or in `regions`, and is in `read` after it.
+CodeTable load_code_table(const std::filesystem::path& file, const std::filesystem::path& regions,
+                          std::vector<Mistake>& mistakes, std::vector<ConfigFile>* read = nullptr);
 
 }  // namespace liftbox

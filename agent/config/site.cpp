@@ -126,7 +126,7 @@ class SiteReader {
     const std::string name = root_.text("region").value_or("national");
     const auto file = profile_file(root_, "region", name, profiles_.regions, beside_);
     if (!file) return;
-    site_.codes = load_code_table(*file, mistakes_, &remember("region"));
+    site_.codes = load_code_table(*file, profiles_.regions, mistakes_, &site_.files);
   }
 
   void read_controller() {

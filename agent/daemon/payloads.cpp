@@ -61,13 +61,20 @@ json door_json(const CarState& car) {
   return car.open().yes() ? "open" : "between";
 }
 
+/// As the region numbers it; the names of the trade are numbered as GB/T 24476 has them.
+int mode_number(const CodeTable& codes, ServiceMode mode) {
+  const auto found = codes.service_modes.find(std::string{name(mode)});
+  const bool numbered = found != codes.service_modes.end() && found->second.number;
+  return numbered ? *found->second.number : static_cast<int>(mode);
+}
+
 json state_json(const CarState& car, const Journal& journal) {
   json incidents = json::array();
   for (const OpenIncident& open : journal.open_incidents)
     incidents.push_back({{"incident", open.id}, {"type", name(open.type)}, {"phase", name(open.phase)}});
   const auto hours = std::chrono::duration_cast<std::chrono::hours>(car.motion().memory.running_time);
   return {{"v", 1},
-          {"Service_Mode", static_cast<int>(car.mode())},
+          {"Service_Mode", mode_number(journal.codes(), car.mode())},
           {"Car_Status", kleene_json(car.moving().is)},
           {"Car_Direction", number_json(car, Signal::car_direction)},
           {"Door_Zone", kleene_json(car.in_zone().is)},

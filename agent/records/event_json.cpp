@@ -244,6 +244,16 @@ json evidence_json(const Evidence& evidence, const RecordTerms& terms) {
   return std::visit(EvidenceWriter{terms}, evidence);
 }
 
+json codes_json(const CodeTable& table, EventType type, std::string_view which_case) {
+  json out = json::object();
+  const CodeTable::Codes* const codes = table.find(type, which_case);
+  if (codes == nullptr) return out;
+  if (codes->gb24476) out["gb24476"] = *codes->gb24476;
+  if (codes->bacnet) out["bacnet"] = *codes->bacnet;
+  if (!table.extends.empty() && codes->number) out[table.region] = *codes->number;
+  return out;
+}
+
 json snapshot_json(std::span<const SignalState> snapshot, Moment at) {
   json out = json::object();
   for (const SignalState& state : snapshot) {

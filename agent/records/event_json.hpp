@@ -3,7 +3,9 @@
 #include <functional>
 #include <nlohmann/json_fwd.hpp>
 #include <span>
+#include <string_view>
 
+#include "agent/elevator/code_table.hpp"
 #include "agent/elevator/event.hpp"
 #include "agent/elevator/lift.hpp"
 
@@ -19,6 +21,9 @@ struct RecordTerms {
   std::function<nlohmann::json(EventType type, const std::string& subject)> incident;
   std::function<nlohmann::json(Cause cause)> code;  ///< the region's; null where it has none
 };
+
+/// The national number, BACnet's, and the region's under the region's name. `which_case` as `case_of` says.
+nlohmann::json codes_json(const CodeTable& table, EventType type, std::string_view which_case);
 
 nlohmann::json evidence_json(const Evidence& evidence, const RecordTerms& terms);
 

@@ -29,21 +29,18 @@ RecordClass class_of(Severity severity) {
   return RecordClass::notice;
 }
 
-json codes_json(const CodeTable& table, EventType type) {
-  json out = json::object();
-  const auto found = table.codes.find(std::string{name(type)});
-  if (found == table.codes.end()) return out;
-  if (found->second.gb24476) out["gb24476"] = *found->second.gb24476;
-  if (found->second.bacnet) out["bacnet"] = *found->second.bacnet;
-  return out;
-}
-
 std::string kind_of(EventType type, const std::string& subject) {
   return std::string{name(type)} + ' ' + subject;
 }
 
 std::int64_t wall_of(Moment at, const Stamp& stamp) {
   return stamp.wall_ms - (stamp.now - at).count();
+}
+
+auto is_of(const Event& event) {
+  return [&event](const OpenIncident& incident) {
+    return incident.type == event.type && incident.subject == event.subject;
+  };
 }
 
 }  // namespace
@@ -59,13 +56,14 @@ void Journal::change(Identity identity, CodeTable codes) {
 Record Journal::write(const Occurrence& occurrence, const Stamp& stamp) {
   const Event& event = occurrence.event;
   Record record = begin(class_of(severity(event.type, event.phase)), name(event.type));
+  const std::string which_case = case_in(event);
   record.incident = incident_of(event, record, wall_of(event.since, stamp));
   const RecordTerms in_words = terms(stamp);
   json body{
       {"phase", name(event.phase)},
       {"severity", name(severity(event.type, event.phase))},
       {"confidence", name(event.confidence)},
-      {"codes", codes_json(codes_, event.type)},
+      {"codes", codes_json(codes_, event.type, which_case)},
       {"since", in_words.moment(event.since)},
       {"evidence", evidence_json(event.evidence, in_words)},
       {"snapshot", snapshot_json(occurrence.snapshot, event.at)},
@@ -210,13 +208,19 @@ RecordTerms Journal::terms(const Stamp& stamp) const {
               }};
 }
 
+/// A record that says nothing of it, like the last of a fault, is of the case that the incident is.
+std::string Journal::case_in(const Event& event) const {
+  const std::string_view told = case_of(event);
+  if (!told.empty() || event.phase == Phase::noted) return std::string{told};
+  const auto open = std::find_if(open_incidents.begin(), open_incidents.end(), is_of(event));
+  return open == open_incidents.end() ? "" : open->which_case;
+}
+
 /// The incident's id is the key of its first record.
 std::string Journal::incident_of(const Event& event, const Record& record, std::int64_t since_ms) {
   if (const auto* said = std::get_if<CauseSaidEvidence>(&event.evidence)) return said->incident;
   if (event.phase == Phase::noted) return record.incident;
-  auto open = std::find_if(open_incidents.begin(), open_incidents.end(), [&](const OpenIncident& incident) {
-    return incident.type == event.type && incident.subject == event.subject;
-  });
+  auto open = std::find_if(open_incidents.begin(), open_incidents.end(), is_of(event));
   if (open == open_incidents.end()) {
     OpenIncident incident;
     incident.id = record.incident;
@@ -231,6 +235,7 @@ std::string Journal::incident_of(const Event& event, const Record& record, std::
     open_incidents.erase(open);
     return id;
   }
+  if (const std::string_view told = case_of(event); !told.empty()) open->which_case = told;
   open->phase = event.phase;
   open->severity = severity(event.type, event.phase);
   open->confidence = event.confidence;

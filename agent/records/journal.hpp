@@ -30,6 +30,7 @@ struct OpenIncident {
   std::string id;  ///< "EPOCH:SEQ" of its first record
   EventType type = EventType::started;
   std::string subject;
+  std::string which_case;  ///< of its type, as a region may number it apart
   Phase phase = Phase::raised;
   Severity severity = Severity::notice;
   Confidence confidence = Confidence::certain;
@@ -43,6 +44,7 @@ struct OpenIncident {
     visit("id", id);
     visit("type", type);
     visit("subject", subject);
+    visit("which_case", which_case);
     visit("phase", phase);
     visit("severity", severity);
     visit("confidence", confidence);
@@ -93,6 +95,7 @@ class Journal {
   /// A seal after what was written so far, if one is due: after an alarm at once, else once a day.
   std::optional<Record> seal_if_due(const Stamp& stamp);
   const Head& head() const { return head_; }
+  const CodeTable& codes() const { return codes_; }
   /// Begins another epoch with this record; then come those of the old one that were not made durable,
   /// written anew: nobody has seen them. Their seals, and what they say was dropped, are left out.
   std::vector<Record> begin_epoch(const std::string& epoch, const Occurrence& first,
@@ -109,6 +112,7 @@ class Journal {
   Record begin(RecordClass record_class, std::string_view type) const;
   void close(Record& record, nlohmann::json&& body, Moment at, const Stamp& stamp);
   RecordTerms terms(const Stamp& stamp) const;
+  std::string case_in(const Event& event) const;
   std::string incident_of(const Event& event, const Record& record, std::int64_t since_ms);
   Record rewrite(const Record& undone, std::map<std::string, std::string>& moved);
   void chain(Record& record, nlohmann::json&& body);

@@ -27,7 +27,7 @@ class Check {
     fs::create_directory(directory_);
     std::ofstream{file_} << profile;
     std::ostringstream out;
-    code = cli::check_profiles({{file_.string()}, baud}, out);
+    code = cli::check_profiles({{file_.string()}, baud, SOURCE_ROOT "/protocols/profiles"}, out);
     said = out.str();
     for (auto at = said.find(directory_.string()); at != std::string::npos;
          at = said.find(directory_.string()))
@@ -234,21 +234,6 @@ offset = 7
 mine.toml:6:1: 'usb' is ttyUSB0: give its device, below /dev
 mine.toml:14:1: DI1 and DI2 are both gpiochip0 line 7: correct one
 )");
-}
-
-TEST_CASE("a region's event types are those of the box, or the controller's own", "[profile]") {
-  const Check check{R"(name = "mine"
-sources = "the city's notice 12"
-[codes.entrapmnt]
-gb24476 = 101
-zh = "困人"
-en = "entrapment"
-[codes.run_time_limiter]
-gb24476 = 6
-zh = "电动机运转时间限制器动作"
-en = "run time limiter"
-)"};
-  CHECK(check.said == "mine.toml:4:1: the box raises no 'entrapmnt': did you mean 'entrapment'?\n");
 }
 
 TEST_CASE("a site file is no profile", "[profile]") {

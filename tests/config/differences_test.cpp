@@ -92,3 +92,11 @@ TEST_CASE("what only a restart can change says so, with its place", "[config]") 
         "liftboxd), or undo it");
   CHECK_THAT(mistakes[1].message, Catch::StartsWith("store.directory: \"/var/lib/liftbox\" -> \"/srv/store\""));
 }
+
+TEST_CASE("another region is one difference, not one for each line of its table", "[config]") {
+  const Pair pair{head + lines, head + "region = \"vendor_dalian\"\n" + lines};
+  CHECK(pair.words() == "region: \"national\" -> \"vendor_dalian\"\n");
+  const Touched touched = touched_by(pair.all);
+  CHECK_FALSE((touched.controller || touched.lines || touched.broker));
+  CHECK(needing_restart(pair.all).empty());
+}

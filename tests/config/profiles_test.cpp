@@ -97,7 +97,7 @@ TEST_CASE("every shipped profile is read without a mistake", "[config]") {
   for (const auto& file : directory_iterator{Files::profiles().controllers})
     CHECK(load_register_map(file, mistakes).name == file.path().stem());
   for (const auto& file : directory_iterator{Files::profiles().regions})
-    CHECK(load_code_table(file, mistakes).region == file.path().stem());
+    CHECK(load_code_table(file, Files::profiles().regions, mistakes).region == file.path().stem());
   CHECK(to_string(mistakes).empty());
 }
 
@@ -130,28 +130,9 @@ TEST_CASE("the NICE3000+ has its modes, its movement and its fault numbers", "[c
   CHECK_FALSE(map.faults.at(53).gb24476);
 }
 
-TEST_CASE("the national table has the numbers of GB/T 24476", "[config]") {
-  const CodeTable table = load_code_table(Files::profiles().regions / "national.toml", mistakes);
-  CHECK(to_string(mistakes).empty());
-  CHECK(table.codes.at("safety_chain_open").gb24476 == 1);
-  CHECK(table.codes.at("safety_chain_open").bacnet == 5);
-  CHECK(table.codes.at("restart_prevented").gb24476 == 8);
-  CHECK(table.codes.at("mains_lost").gb24476 == 41);
-  CHECK(table.codes.at("mains_lost").bacnet == 4);
-  CHECK(table.codes.at("mode_normal").gb24476 == 40);
-  CHECK(table.codes.at("alarm_button").gb24476 == 90);
-  CHECK(table.codes.at("alarm_button").text_zh == "报警按钮动作");
-  CHECK_FALSE(table.codes.at("entrapment").gb24476);
-
-  SECTION("and a text for every event of the program") {
-    for (std::size_t i = 0; i < event_type_count; ++i)
-      CHECK(table.codes.count(std::string{name(static_cast<EventType>(i))}) == 1);
-  }
-}
-
 TEST_CASE("the national table has the 96333 causes of entrapment, and which of them a box can suggest",
           "[config]") {
-  const CodeTable table = load_code_table(Files::profiles().regions / "national.toml", mistakes);
+  const CodeTable table = load_code_table(Files::profiles().regions / "national.toml", {}, mistakes);
   CHECK(to_string(mistakes).empty());
   CHECK(table.rescue_causes.size() == 47);
   CHECK(table.rescue_causes.at("0302").cause == Cause::landing_door_lock);
@@ -166,7 +147,7 @@ TEST_CASE("the national table has the 96333 causes of entrapment, and which of t
 }
 
 TEST_CASE("a controller's fault codes stand for the national faults", "[config]") {
-  const CodeTable national = load_code_table(Files::profiles().regions / "national.toml", mistakes);
+  const CodeTable national = load_code_table(Files::profiles().regions / "national.toml", {}, mistakes);
   ControllerSettings controller;
   modbus::Unit& unit = controller.units.emplace_back();
   unit.registers.entries.push_back({.signal = Signal::controller_fault});

@@ -32,6 +32,8 @@ REFUSED = 1
 NOT_REACHABLE = 3
 BUILD = Path(sys.argv.pop(1))
 ROOT = Path(__file__).resolve().parents[2]
+REGIONS = ROOT / "protocols/profiles/regions"
+OUTSIDE_CONFIRM_NOW_8 = "rules.entrapment.outside_confirm_s: 30 -> 8"
 
 
 class WithATown(unittest.TestCase):
@@ -479,6 +481,28 @@ class SomebodyTrapped(WithAChangingSite):
             site.write("[rules.entrapment]\noutside_suspect_s = 4\noutside_confirm_s = 30\noutside_possible_s = 60\n")
         return town
 
+    def wait_until_confirmed(self):
+        def come():
+            self.platform.poll()
+            return [one.record for one in self.platform.arrivals if one.record.get("phase") == "confirmed"]
+
+        return wait_until(come, 30, "the entrapment is never confirmed")[0]
+
+    def test_is_told_by_the_number_of_another_city_from_the_reload_on(self):
+        self.assertEqual({}, self.wait_for_record("entrapment", 40)["codes"])
+        self.edit(
+            ("regions/national.toml", "regions/sql_2020s.toml"), ("outside_confirm_s = 30", "outside_confirm_s = 8")
+        )
+        code, said, _ = self.box.liftctl("reload")
+        self.assertEqual(0, code)
+        self.assertEqual(
+            [f'region: "{REGIONS}/national.toml" -> "{REGIONS}/sql_2020s.toml"', OUTSIDE_CONFIRM_NOW_8],
+            said.splitlines(),
+        )
+        self.assertEqual({"sql_2020s": 11}, self.wait_until_confirmed()["codes"])
+        wait_until(lambda: self.retained("identity")["region"] == "sql_2020s", 10, "the identity names the old region")
+        self.assertEqual({"region", "extended_region"}, {role for role in self.retained("identity")["hashes"] if "region" in role})
+
     def test_stays_held_through_reloads(self):
         suspected = self.wait_for_record("entrapment", 40)
         self.assertEqual("suspected", suspected["phase"])
@@ -490,13 +514,9 @@ class SomebodyTrapped(WithAChangingSite):
         self.edit(("outside_confirm_s = 30", "outside_confirm_s = 8"))
         self.hang_up()
 
-        def confirmed():
-            self.platform.poll()
-            return [one.record for one in self.platform.arrivals if one.record.get("phase") == "confirmed"]
-
-        wait_until(confirmed, 30, "the entrapment is never confirmed")
-        self.assertEqual(suspected["incident"], confirmed()[0]["incident"])
-        apart = wall_seconds(suspected["since"]) - wall_seconds(confirmed()[0]["since"])
+        confirmed = self.wait_until_confirmed()
+        self.assertEqual(suspected["incident"], confirmed["incident"])
+        apart = wall_seconds(suspected["since"]) - wall_seconds(confirmed["since"])
         self.assertLess(abs(apart), 0.002, "the hold began anew")  # two clocks of whole milliseconds
         told = [one.record["phase"] for one in self.platform.arrivals if one.record["type"] == "entrapment"]
         self.assertEqual(1, told.count("suspected"))
