@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <istream>
 #include <optional>
 #include <string>
 
@@ -25,15 +26,19 @@ struct Scenario : Trace {
   }
 };
 
-inline Scenario read_scenario(const std::filesystem::path& path) {
-  std::ifstream file{path};
-  Scenario scenario{read_trace(file), {}, {}};
-  file.clear();
-  file.seekg(0);
+inline Scenario read_scenario(std::istream& in) {
+  Scenario scenario{read_trace(in), {}, {}};
+  in.clear();
+  in.seekg(0);
   const std::string setting = "# --set ";
-  for (std::string line; std::getline(file, line);)
+  for (std::string line; std::getline(in, line);)
     if (line.starts_with(setting)) apply_setting(scenario.rules, scenario.facts, line.substr(setting.size()));
   return scenario;
+}
+
+inline Scenario read_scenario(const std::filesystem::path& path) {
+  std::ifstream file{path};
+  return read_scenario(file);
 }
 
 }  // namespace liftbox::test
