@@ -133,9 +133,12 @@ std::optional<CodeTable> read_extended(const fs::path& file, const Table& from,
                                        std::vector<Mistake>& mistakes, ConfigFile& read) {
   const std::size_t before = mistakes.size();
   Document document{file, mistakes, &read};
+  if (document.root().has("extends")) {
+    from.mistake("extends",
+                 fmt::format("'{}' extends another table itself: extend that one", file.stem().string()));
+    return std::nullopt;
+  }
   CodeTable base = read_by_itself(document.root());
-  if (document.root().has("extends"))
-    from.mistake("extends", fmt::format("'{}' extends another table itself: extend that one", base.region));
   document.reject_unknown_keys();
   return mistakes.size() == before ? std::optional{std::move(base)} : std::nullopt;
 }

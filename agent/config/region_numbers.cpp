@@ -26,8 +26,9 @@ class Numbers {
   void take(int number, const RegionEntry& entry) {
     const auto [first, fresh] = names_.try_emplace(number, entry.name);
     if (fresh) return;
-    entry.table.mistake(key_, fmt::format("{} is the code of '{}' already: give each a number of its own",
-                                          number, first->second));
+    entry.table.mistake(
+        key_, fmt::format("{} is the code of '{}' already: give each event type a number of its own", number,
+                          first->second));
   }
 
  private:
