@@ -95,7 +95,7 @@ CodeTable read_by_itself(const Table& root) {
   return table;
 }
 
-/// Codes of causes that only the extended table has; of two codes for one cause the region's own is suggested.
+/// Codes that only the extended table has; of two codes for one cause the region's own is suggested.
 void inherit_causes(CodeTable& table, const CodeTable& base) {
   for (auto [code, inherited] : base.rescue_causes) {
     if (inherited.cause && table.code_of(*inherited.cause)) inherited.cause.reset();

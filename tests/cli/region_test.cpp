@@ -109,7 +109,7 @@ TEST_CASE("a number that the source lists and the table forgot is told", "[profi
 
 TEST_CASE("an event or a mode of which a table says nothing is told", "[profile]") {
   CHECK(said_of(national("[codes.overspeed]\nzh = \"轿厢超速\"\nen = \"car overspeed\"\n", "")) ==
-        "mine.toml:7:1: nothing is said of overspeed: write [codes.NAME] with the texts of each\n");
+        "mine.toml:13:1: nothing is said of overspeed: write [codes.NAME] with the texts of each\n");
   CHECK_THAT(
       said_of(national(
           "[service_modes.earthquake]\ngb24476 = 6\nzh = \"地震模式\"\nen = \"earthquake mode\"\n", "")),

@@ -93,6 +93,7 @@ long times(const std::string& text, const Narrowly& mark) {
       if (name(event.type) == mark.type && meant) ++said;
     }
   };
+  if (const auto wall = scenario.wall()) count(lift.wall(*wall));
   count(lift.apply(scenario.readings));
   count(lift.look(scenario.end));
   return said;
