@@ -1,6 +1,7 @@
 #include "agent/elevator/car_state.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace liftbox {
 
@@ -27,8 +28,10 @@ void CarState::bind(std::span<const SourceBindings> sources, Moment now) {
     slots_[index(about.signal)] = {};
     slots_[index(about.signal)].signal = about.signal;
   }
+  hearing_.set();
+  polled_.clear();
   sources_.clear();
-  last_good_.clear();
+  telling_.clear();
   for (const SourceBindings& source : sources) {
     for (const Binding& binding : source.bindings) {
       SignalState& slot = slots_[index(binding.signal)];
@@ -36,7 +39,12 @@ void CarState::bind(std::span<const SourceBindings> sources, Moment now) {
       bindings_[index(binding.signal)] = binding;
     }
     sources_.push_back({source.source, now});
-    last_good_.push_back(now);
+    telling_.push_back({now});
+  }
+  for (const SignalState& slot : slots_) {
+    if (!slot.bound) continue;
+    telling_[slot.source].has_signals = true;
+    if (bindings_[index(slot.signal)].arrival == Arrival::polled) polled_.push_back(slot.signal);
   }
 }
 
@@ -44,7 +52,7 @@ void CarState::change(const Rules& rules, const LiftFacts& facts, std::span<cons
                       const std::vector<std::string>& undisturbed, Moment now) {
   const auto old_slots = slots_;
   const auto old_sources = sources_;
-  const auto old_good = last_good_;
+  const auto old_telling = telling_;
   rules_ = rules;
   motion_.change(rules.words, facts.landings);
   latch_.change(rules.occupancy);
@@ -56,25 +64,35 @@ void CarState::change(const Rules& rules, const LiftFacts& facts, std::span<cons
     const bool stays = old_sources[old.source].name == source &&
                        std::find(undisturbed.begin(), undisturbed.end(), source) != undisturbed.end();
     if (!stays) continue;
-    last_good_[slot.source] = old_good[old.source];
+    telling_[slot.source].last_good = old_telling[old.source].last_good;
     const std::size_t place = slot.source;
     slot = old;
     slot.source = place;
+    if (slot.quality == Quality::good) ++telling_[place].known;
   }
 }
 
 void CarState::apply(const Reading& reading) {
   SignalState& slot = slots_[index(reading.signal)];
+  if (reading.raw_edges > 0) hearing_.set(index(reading.signal));
   slot.raw_edges += static_cast<std::uint64_t>(reading.raw_edges);
+  raw_edges_ += static_cast<std::uint64_t>(reading.raw_edges);
   const bool good = reading.quality == Quality::good;
   const bool was_good = slot.quality == Quality::good;
   // A line is found as its last edge left it, before it was unknown to us.
   if (!slot.bound || (reading.at < slot.since && (was_good || !good))) return;
   if (good != was_good || (good && reading.value != slot.value)) slot.since = reading.at;
-  slot.quality = reading.quality;
+  hearing_.set(index(reading.signal));
+  know(slot, reading.quality);
   slot.value = reading.value;
   slot.read_at = reading.at;
-  if (good || was_good) last_good_[slot.source] = std::max(last_good_[slot.source], reading.at);
+  Telling& source = telling_[slot.source];
+  if (good || was_good) source.last_good = std::max(source.last_good, reading.at);
+}
+
+void CarState::know(SignalState& slot, Quality quality) {
+  telling_[slot.source].known += (quality == Quality::good ? 1 : 0) - (slot.quality == Quality::good ? 1 : 0);
+  slot.quality = quality;
 }
 
 void CarState::advance(Moment now) {
@@ -95,49 +113,47 @@ void CarState::advance(Moment now) {
   latch_.observe(occupancy_inputs(), now);
   look_at(latch_.next_change());
   judge_sources();
+  heard_ = std::exchange(hearing_, {});
+  const Words before = std::exchange(words_, words());
+  words_changed_ = words_ != before;
+}
+
+CarState::Words CarState::words() const {
+  const auto edge = [](const Fact& fact) { return Words::Edge{fact.is, fact.since}; };
+  return {
+      .moving = edge(moving()),
+      .shut = edge(shut_),
+      .open = edge(open_),
+      .fast = edge(fast_),
+      .inspection = edge(inspection_),
+      .in_zone = edge(in_zone()),
+      .occupancy = {occupancy(), occupancy_since()},
+      .mode = {mode(), mode_since()},
+      .run_began = motion_.run_began(),
+      .run_ended = motion_.run_ended(),
+      .stopped = motion_.stopped(),
+      .completed_runs = motion_.memory.completed_runs,
+      .full_travel = motion_.full_travel(),
+      .alarm_acknowledged = alarm_acknowledged_,
+  };
 }
 
 /// A poll that does not come any more leaves its signals unknown.
 void CarState::age(Moment now) {
-  for (SignalState& slot : slots_) {
-    const Binding& binding = bindings_[index(slot.signal)];
-    if (!slot.bound || binding.arrival != Arrival::polled || slot.quality != Quality::good) continue;
+  for (const Signal signal : polled_) {
+    SignalState& slot = slots_[index(signal)];
+    if (slot.quality != Quality::good) continue;
+    const Duration interval = bindings_[index(signal)].interval;
     const Moment stale_at =
-        slot.read_at + std::max(rules_.words.stale_min, binding.interval * rules_.words.stale_intervals);
+        slot.read_at + std::max(rules_.words.stale_min, interval * rules_.words.stale_intervals);
     if (now >= stale_at) {
-      slot.quality = Quality::stale;
+      hearing_.set(index(signal));
+      know(slot, Quality::stale);
       slot.since = stale_at;
     } else {
       look_at(stale_at);
     }
   }
-}
-
-Moment CarState::read_at(Signal signal) const {
-  const SignalState& slot = slots_[index(signal)];
-  switch (bindings_[index(signal)].arrival) {
-    case Arrival::edges:
-      return now_;
-    case Arrival::trace: {
-      const Duration reread = rules_.words.trace_reread;
-      return slot.read_at + (now_ - slot.read_at) / reread * reread;
-    }
-    case Arrival::polled:
-      break;
-  }
-  return slot.read_at;
-}
-
-Fact CarState::is(Signal signal) const {
-  const SignalState& slot = slots_[index(signal)];
-  const Kleene is = slot.quality == Quality::good ? kleene(slot.value != 0) : Kleene::unknown;
-  return {is, slot.since, read_at(signal)};
-}
-
-std::optional<Value> CarState::value(Signal signal) const {
-  const SignalState& slot = slots_[index(signal)];
-  if (slot.quality != Quality::good) return std::nullopt;
-  return slot.value;
 }
 
 ServiceMode CarState::mode() const {
@@ -190,12 +206,12 @@ void CarState::judge_doors(Moment now) {
 
 /// A source from which no signal comes (a meter on the bus) is not missed.
 void CarState::judge_sources() {
-  std::vector<Source>& all = sources_;
-  for (Source& source : all) source.silent_since.reset();
-  for (const SignalState& slot : slots_)
-    if (slot.bound) all[slot.source].silent_since = last_good_[slot.source];
-  for (const SignalState& slot : slots_)
-    if (slot.bound && slot.quality == Quality::good) all[slot.source].silent_since.reset();
+  for (std::size_t place = 0; place < sources_.size(); ++place) {
+    const Telling& telling = telling_[place];
+    std::optional<Moment>& silent_since = sources_[place].silent_since;
+    silent_since.reset();
+    if (telling.has_signals && telling.known == 0) silent_since = telling.last_good;
+  }
 }
 
 Motion::Inputs CarState::motion_inputs() const {

@@ -62,11 +62,24 @@ class CarState {
   void apply(const Reading& reading);
   void advance(Moment now);
   Moment next_change() const { return next_change_; }
+  /// Of which signals something was heard since the look before, if only that they are as they were.
+  const SignalSet& heard() const { return heard_; }
+  /// Whether one of the words below means something else than at the look before.
+  bool words_changed() const { return words_changed_; }
 
   bool bound(Signal signal) const { return slots_[index(signal)].bound; }
-  Fact is(Signal signal) const;  ///< of a boolean signal
-  std::optional<Value> value(Signal signal) const;
+  /// Of a boolean signal.
+  Fact is(Signal signal) const {
+    const SignalState& slot = state(signal);
+    const Kleene is = slot.quality == Quality::good ? kleene(slot.value != 0) : Kleene::unknown;
+    return {is, slot.since, read_at(signal)};
+  }
+  std::optional<Value> value(Signal signal) const {
+    const SignalState& slot = state(signal);
+    return slot.quality == Quality::good ? std::optional{slot.value} : std::nullopt;
+  }
   const SignalState& state(Signal signal) const { return slots_[index(signal)]; }
+  std::uint64_t raw_edges() const { return raw_edges_; }  ///< of all lines so far
   const std::vector<Source>& sources() const { return sources_; }
 
   // The words of the trade.
@@ -90,7 +103,8 @@ class CarState {
   bool reads_every_edge(Signal signal) const { return bindings_[index(signal)].arrival != Arrival::polled; }
 
   /// Somebody has taken note of an alarm that is not over: nothing is filtered until it is.
-  bool alarm_acknowledged = false;
+  bool alarm_acknowledged() const { return alarm_acknowledged_; }
+  void acknowledge_alarm(bool acknowledged) { alarm_acknowledged_ = acknowledged; }
 
   void forget_occupancy(Moment now) { latch_.forget(now); }
   Memory memory() const { return {latch_.memory, motion_.memory}; }
@@ -99,6 +113,7 @@ class CarState {
  private:
   void bind(std::span<const SourceBindings> sources, Moment now);
   Moment read_at(Signal signal) const;
+  void know(SignalState& slot, Quality quality);
   void age(Moment now);
   Fact closed(Signal closed_switch, Signal open_switch) const;
   void judge_doors(Moment now);
@@ -106,15 +121,43 @@ class CarState {
   Motion::Inputs motion_inputs() const;
   std::optional<Moment> last_change() const;
   OccupancyLatch::Inputs occupancy_inputs() const;
+  /// What detectors read without naming a signal.
+  struct Words {
+    using Edge = std::pair<Kleene, Moment>;
+    Edge moving, shut, open, fast, inspection, in_zone;
+    std::pair<Occupancy, Moment> occupancy;
+    std::pair<ServiceMode, Moment> mode;
+    std::optional<Moment> run_began, run_ended, stopped;
+    int completed_runs = 0;
+    std::optional<Duration> full_travel;
+    bool alarm_acknowledged = false;
+
+    bool operator==(const Words&) const = default;
+  };
+  Words words() const;
+
   void look_at(Moment at) { next_change_ = std::min(next_change_, at); }
 
   Rules rules_;
   std::array<SignalState, signal_count> slots_{};
   std::array<Binding, signal_count> bindings_{};
+  std::vector<Signal> polled_;
   std::vector<Source> sources_;
-  std::vector<Moment> last_good_;  ///< by source
+  struct Telling {
+    Moment last_good;
+    bool has_signals = false;
+    int known = 0;  ///< of its signals
+  };
+  std::vector<Telling> telling_;  ///< by source
+  std::uint64_t raw_edges_ = 0;
   Moment now_{};
   Moment next_change_ = never;
+
+  SignalSet hearing_;  ///< since the last look
+  SignalSet heard_;
+  Words words_;
+  bool words_changed_ = true;
+  bool alarm_acknowledged_ = false;
 
   Fact shut_;
   Fact open_;
@@ -126,5 +169,20 @@ class CarState {
   Motion motion_;
   OccupancyLatch latch_;
 };
+
+inline Moment CarState::read_at(Signal signal) const {
+  switch (bindings_[index(signal)].arrival) {
+    case Arrival::edges:
+      return now_;
+    case Arrival::trace: {
+      const Moment told = state(signal).read_at;
+      const Duration reread = rules_.words.trace_reread;
+      return now_ - told < reread ? told : told + (now_ - told) / reread * reread;
+    }
+    case Arrival::polled:
+      break;
+  }
+  return state(signal).read_at;
+}
 
 }  // namespace liftbox

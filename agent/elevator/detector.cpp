@@ -18,34 +18,33 @@ void WhyNot::observe(EventType type, const Condition& wrong, std::optional<HeldB
   verdict.held_back.push_back({type, *reason, now, *since, {}, std::string{by}});
 }
 
-void Fault::raise_when(const Fact& wrong, Duration limit, Silence silence, const Evidence& evidence,
-                       Moment now, Verdict& verdict) {
+Event* Fault::raise_when(const Fact& wrong, Duration limit, Silence silence, Moment now, Verdict& verdict) {
   if (open) {
-    if (!possible || !wrong.yes()) return;
+    if (!possible || !wrong.yes()) return nullptr;
     possible = false;
-    verdict.events.push_back(event(Phase::confirmed, wrong.since, now));
-    verdict.events.back().evidence = evidence;
-    return;
+    return &verdict.events.emplace_back(event(Phase::confirmed, wrong.since, now));
   }
   condition.observe(wrong, silence);
-  if (!condition.since) return;
+  if (!condition.since) return nullptr;
   const Moment due = *condition.since + limit;
-  if (now < due)
+  if (now < due) {
     verdict.look(due);
-  else
-    raise(*condition.since, condition.certain ? Confidence::certain : Confidence::possible, evidence, now,
-          verdict);
+    return nullptr;
+  }
+  raise(*condition.since, condition.certain ? Confidence::certain : Confidence::possible, {}, now, verdict);
+  return &verdict.events.back();
 }
 
-void Fault::raise_when(const Condition& wrong, const Fact& not_judged, Duration limit, Silence silence,
-                       const Evidence& evidence, Moment now, Verdict& verdict, std::string_view by) {
+Event* Fault::raise_when(const Condition& wrong, const Fact& not_judged, Duration limit, Silence silence,
+                         Moment now, Verdict& verdict, std::string_view by) {
   const Fact judged = wrong.fact && !not_judged;
-  raise_when(judged, limit, silence, evidence, now, verdict);
-  if (open) return;
+  Event* const said = raise_when(judged, limit, silence, now, verdict);
+  if (open) return said;
   std::optional<HeldBack::Reason> reason;
   if (not_judged.yes() && wrong.fact.yes()) reason = HeldBack::Reason::mode;
   if (!not_judged.yes() && judged.unknown() && !condition.since) reason = HeldBack::Reason::unknown_input;
   why_not.observe(type, wrong, reason, limit, now, verdict, reason == HeldBack::Reason::mode ? by : "");
+  return nullptr;
 }
 
 void Fault::raise(Moment since, Confidence confidence, const Evidence& evidence, Moment now,

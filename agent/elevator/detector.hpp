@@ -13,13 +13,16 @@ namespace liftbox {
 ///
 /// A detector is a value with `observe(const CarState&, Moment) -> Verdict`, a plain struct `memory` that
 /// names its fields, and a `name` under which that memory is kept. It reads the car's state only; no I/O, no
-/// clock, no log.
+/// clock, no log. It is asked when it wished to be, when a word of the car's state changed, and when
+/// something was heard of the signals that it names as `reads`; being asked more often changes nothing.
 struct Verdict {
   std::vector<Event> events;
   std::vector<HeldBack> held_back;
   Moment look_again_at = never;
   bool repeat = false;          ///< the open alarm is to be sent again: nobody has taken note of it
   bool occupancy_lost = false;  ///< people left where the latch cannot see it
+
+  bool says_nothing() const { return events.empty() && held_back.empty() && !repeat && !occupancy_lost; }
 
   void look(Moment at) { look_again_at = std::min(look_again_at, at); }
 
@@ -102,13 +105,12 @@ struct Fault {
   explicit Fault(EventType fault_type) : type{fault_type} {}
 
   /// Raises when the condition has lasted; says so once more when a possible one is known again and still
-  /// true.
-  void raise_when(const Fact& wrong, Duration limit, Silence silence, const Evidence& evidence, Moment now,
-                  Verdict& verdict);
+  /// true. What is said at this moment, most of the time nothing, waits for its evidence.
+  Event* raise_when(const Fact& wrong, Duration limit, Silence silence, Moment now, Verdict& verdict);
   /// The same but in a service mode, like inspection, in which it is not judged; `by`: what keeps it from
   /// being judged, where that is no mode.
-  void raise_when(const Condition& wrong, const Fact& not_judged, Duration limit, Silence silence,
-                  const Evidence& evidence, Moment now, Verdict& verdict, std::string_view by = {});
+  Event* raise_when(const Condition& wrong, const Fact& not_judged, Duration limit, Silence silence,
+                    Moment now, Verdict& verdict, std::string_view by = {});
   void raise(Moment since, Confidence confidence, const Evidence& evidence, Moment now, Verdict& verdict);
   void clear(Moment since, Moment now, Verdict& verdict);
 

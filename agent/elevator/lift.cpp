@@ -57,6 +57,7 @@ Outcome Lift::wall(const WallTold& told) {
     if constexpr (requires { detector.wall(told); }) detector.wall(told);
   };
   std::apply([&](auto&... detector) { (tell(detector), ...); }, detectors_);
+  ask_everyone_ = true;
   observe(now_, outcome);
   return outcome;
 }
@@ -64,6 +65,7 @@ Outcome Lift::wall(const WallTold& told) {
 Outcome Lift::box(const BoxTold& told, Moment now) {
   Outcome outcome = look(now);
   std::get<SelfTest>(detectors_).box(told);
+  ask_everyone_ = true;
   observe(std::max(now, now_), outcome);
   return outcome;
 }
@@ -71,6 +73,7 @@ Outcome Lift::box(const BoxTold& told, Moment now) {
 Outcome Lift::test_box(const std::string& by, Moment now) {
   Outcome outcome = look(now);
   std::get<SelfTest>(detectors_).ask(by);
+  ask_everyone_ = true;
   observe(std::max(now, now_), outcome);
   return outcome;
 }
@@ -107,11 +110,13 @@ Outcome Lift::inspected(const Inspected& said, Moment now) {
 
 Outcome Lift::told(Verdict&& verdict, Moment now, Outcome outcome) {
   take(std::move(verdict), now, outcome);
+  ask_everyone_ = true;
   observe(now, outcome);
   return outcome;
 }
 
 void Lift::rebooted(bool clock_was_set) {
+  ask_everyone_ = true;
   statistics_.rebooted();
   if (!clock_was_set) std::get<Entrapment>(detectors_).off_for_unknown_time();
   const auto tell = [&](auto& detector) {
@@ -156,9 +161,7 @@ Outcome Lift::person(const PersonSays& says, Moment now) {
     if (says.what == PersonSays::What::on_site) entrapment.arrive(now, says.by, verdict);
     if (says.what == PersonSays::What::close) entrapment.close(now, says.by, verdict);
   }
-  take(std::move(verdict), now, outcome);
-  observe(now, outcome);
-  return outcome;
+  return told(std::move(verdict), now, std::move(outcome));
 }
 
 Outcome Lift::brake_maintained(const BrakeWork& work, Moment now) {
@@ -167,9 +170,7 @@ Outcome Lift::brake_maintained(const BrakeWork& work, Moment now) {
   Verdict verdict;
   verdict.events.push_back(brake_dossier_.record(work, now));
   if (restarts_baseline(work.action)) std::get<BrakeTiming>(detectors_).maintained(now, verdict);
-  take(std::move(verdict), now, outcome);
-  observe(now, outcome);
-  return outcome;
+  return told(std::move(verdict), now, std::move(outcome));
 }
 
 Outcome Lift::change(const Rules& rules, const LiftFacts& facts, std::span<const SourceBindings> sources,
@@ -182,6 +183,7 @@ Outcome Lift::change(const Rules& rules, const LiftFacts& facts, std::span<const
   causes_ = rules.causes;
   controller_causes_ = facts.controller_causes;
   brake_dossier_.change(rules, facts);
+  ask_everyone_ = true;
   needs_ = needs(facts);
   after_inspection_ = rules.faults.after_inspection;
   statistics_.change(rules, facts);
@@ -197,25 +199,40 @@ void Lift::pass_time(Moment until, Outcome& outcome) {
 
 void Lift::observe(Moment now, Outcome& outcome) {
   now_ = now;
-  car_.alarm_acknowledged =
-      std::get<Entrapment>(detectors_).acknowledged() || std::get<AlarmButton>(detectors_).acknowledged();
+  car_.acknowledge_alarm(std::get<Entrapment>(detectors_).acknowledged() ||
+                         std::get<AlarmButton>(detectors_).acknowledged());
   car_.advance(now);
   statistics_.pass(car_, now, outcome.statistics);
   look_again_at_ = std::min(car_.next_change(), statistics_.next_turn(now));
   lately_.observe(car_, now);
-  std::apply([&](auto&... detector) { (take(detector.observe(car_, now), now, outcome), ...); }, detectors_);
+  everyone_ = std::exchange(ask_everyone_, false) || car_.words_changed();
+  std::size_t place = 0;
+  std::apply([&](auto&... detector) { (ask(detector, turns_.at(place++), now, outcome), ...); }, detectors_);
   tell(outcome);
   follow_brake(now, outcome);
   statistics_.observe(car_, now);
   look_again_at_ = std::max(look_again_at_, now + Duration{1});
 }
 
+template <class Detector>
+void Lift::ask(Detector& detector, Turn& turn, Moment now, Outcome& outcome) {
+  const bool concerned =
+      everyone_ || ask_everyone_ || now >= turn.wish || (car_.heard() & Detector::reads).any();
+  if (concerned || turn.settles) {
+    Verdict verdict = detector.observe(car_, now);
+    turn = {verdict.look_again_at, concerned || !verdict.says_nothing()};
+    if (!verdict.says_nothing()) take(std::move(verdict), now, outcome);
+  }
+  look_again_at_ = std::min(look_again_at_, turn.wish);
+}
+
 void Lift::take(Verdict&& verdict, Moment now, Outcome& outcome) {
-  look_again_at_ = std::min(look_again_at_, verdict.look_again_at);
   outcome.repeat_entrapment = outcome.repeat_entrapment || verdict.repeat;
   std::move(verdict.events.begin(), verdict.events.end(), std::back_inserter(said_));
   for (HeldBack& held : verdict.held_back) note(std::move(held), outcome);
-  if (verdict.occupancy_lost) car_.forget_occupancy(now);
+  if (!verdict.occupancy_lost) return;
+  car_.forget_occupancy(now);
+  ask_everyone_ = true;
 }
 
 /// What all detectors say at one moment is judged together. An entrapment lists the faults open with it.
@@ -244,6 +261,7 @@ void Lift::take_up(const Event& event, VisitEvidence& visit) {
   if (event.type != EventType::maintenance_ended || !visit.counts) return;
   std::get<Maintenance>(detectors_).used(statistics_.use(car_, now_));
   std::get<MaintenanceOverdue>(detectors_).visited(visit.ended.value_or(now_));
+  ask_everyone_ = true;
 }
 
 /// What the detector of entrapments cannot know.

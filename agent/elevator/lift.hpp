@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <map>
 #include <span>
 #include <string>
@@ -136,6 +137,7 @@ class Lift {
   /// structs.
   template <class Visit>
   void visit_memory(Visit&& visit) {
+    ask_everyone_ = true;
     CarState::Memory car = car_.memory();
     visit("car", car);
     car_.remember(car);
@@ -155,6 +157,14 @@ class Lift {
   void take_up(const Event& event, VisitEvidence& visit);
   void pass_time(Moment until, Outcome& outcome);
   void observe(Moment now, Outcome& outcome);
+  /// When a detector is asked next.
+  struct Turn {
+    Moment wish{};
+    bool settles = true;  ///< at the next look, whatever it is: what it decided last may change what it says
+  };
+  /// Those whom nothing has happened to would say what they said before, and are not asked.
+  template <class Detector>
+  void ask(Detector& detector, Turn& turn, Moment now, Outcome& outcome);
   void take(Verdict&& verdict, Moment now, Outcome& outcome);
   void tell(Outcome& outcome);
   void complete(EntrapmentEvidence& evidence, Phase phase) const;
@@ -168,7 +178,10 @@ class Lift {
 
   CarState car_;
   Detectors detectors_;
-  std::vector<Event> said_;  ///< by the detectors at this moment
+  std::array<Turn, std::tuple_size_v<Detectors>> turns_{};
+  bool ask_everyone_ = true;  ///< at the next look
+  bool everyone_ = true;      ///< at this look
+  std::vector<Event> said_;   ///< by the detectors at this moment
   BrakeDossier brake_dossier_;
   OneCause one_cause_;
   Lately lately_;

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <bitset>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,8 +9,6 @@
 #include "agent/elevator/signal.hpp"
 
 namespace liftbox {
-
-using SignalSet = std::bitset<signal_count>;
 
 /// What must be bound before detection can ever raise something: of each group at least one signal.
 struct Need {

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <array>
+#include <bitset>
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -51,6 +53,13 @@ enum class Signal : std::uint8_t {
 inline constexpr std::size_t signal_count = static_cast<std::size_t>(Signal::tamper) + 1;
 constexpr std::size_t index(Signal signal) {
   return static_cast<std::size_t>(signal);
+}
+
+using SignalSet = std::bitset<signal_count>;
+constexpr SignalSet signal_set(std::initializer_list<Signal> all) {
+  unsigned long long bits = 0;
+  for (const Signal signal : all) bits |= 1ULL << index(signal);
+  return {bits};
 }
 
 /// Booleans are 0 and 1, enumerations their number, quantities whole numbers in the unit of the signal.
@@ -104,5 +113,11 @@ constexpr Signal brake_arm(int arm) {  ///< arm 1 to 4
   return static_cast<Signal>(index(Signal::brake_1_released) + static_cast<std::size_t>(arm) - 1);
 }
 inline constexpr int max_brake_arms = 4;
+
+inline constexpr SignalSet brake_signals =
+    signal_set({Signal::brake_command, Signal::brake_1_released, Signal::brake_2_released,
+                Signal::brake_3_released, Signal::brake_4_released});
+inline constexpr SignalSet door_switches =
+    signal_set({Signal::door_closed, Signal::door_open, Signal::rear_door_closed, Signal::rear_door_open});
 
 }  // namespace liftbox

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <initializer_list>
 #include <optional>
 #include <string>
@@ -44,6 +45,7 @@ class Bench {
     for (const auto& [signal, value] : values) readings.push_back({signal, value, at(time), Quality::good});
     return take(lift.apply(readings));
   }
+  Bench& read(const std::vector<Reading>& readings) { return take(lift.apply(readings)); }
   Bench& lose(Duration time, std::initializer_list<Signal> signals) {
     std::vector<Reading> readings;
     for (const Signal signal : signals) readings.push_back({signal, 0, at(time), Quality::bad});

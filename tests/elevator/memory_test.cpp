@@ -176,7 +176,7 @@ TEST_CASE("an acknowledged entrapment is not sent again after a restart") {
   read_again(after, 220'500ms);
   after.until(249s);
   CHECK(after.repeats() == 0);
-  CHECK(after.lift.car().alarm_acknowledged);
+  CHECK(after.lift.car().alarm_acknowledged());
 }
 
 TEST_CASE("the occupancy latch survives a restart") {

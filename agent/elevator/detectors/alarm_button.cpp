@@ -5,7 +5,7 @@ namespace {
 
 /// Why a press is no call for help now; only what is positively known filters.
 std::optional<AlarmButtonEvidence::Why> filter(const CarState& car) {
-  if (car.alarm_acknowledged) return std::nullopt;
+  if (car.alarm_acknowledged()) return std::nullopt;
   if (car.moving().yes()) return AlarmButtonEvidence::Why::moving;
   if ((car.standing() && car.in_zone() && !car.shut()).yes())
     return AlarmButtonEvidence::Why::door_open_in_zone;
@@ -44,7 +44,7 @@ void AlarmButton::follow_open(const Fact& pressed, Moment now, Verdict& verdict)
 void AlarmButton::judge_press(const CarState& car, const Fact& pressed, Moment now, Verdict& verdict) {
   const bool began_moving =
       memory.pressed_moving == pressed.since;  // and the stop is still to come, or just was
-  const auto filtered = began_moving && !car.alarm_acknowledged ? Why::moving : filter(car);
+  const auto filtered = began_moving && !car.alarm_acknowledged() ? Why::moving : filter(car);
   if (!filtered) {
     raise(Why::pressed, pressed.since, now, verdict);
     return;

@@ -9,6 +9,7 @@ namespace liftbox {
 class AlarmButton {
  public:
   static constexpr std::string_view name = "alarm_button";
+  static constexpr SignalSet reads = signal_set({Signal::alarm_button});
   struct Memory {
     Fault alarm{EventType::alarm_button};
     std::optional<Moment> last_pressed;    ///< the end of the last press, while the alarm is open

@@ -5,15 +5,18 @@ namespace liftbox {
 Verdict BoxSupply::observe(const CarState& car, Moment now) {
   Verdict verdict;
   const SignalState& battery = car.state(Signal::battery_mv);
-  const BatteryEvidence evidence{car.value(Signal::battery_mv)};
   const Fact power = supplied(car);
-  memory.power.raise_when(!power, rules_.power_lost, Silence::starts_over, evidence, now, verdict);
+  if (Event* const said =
+          memory.power.raise_when(!power, rules_.power_lost, Silence::starts_over, now, verdict))
+    said->evidence = BatteryEvidence{car.value(Signal::battery_mv)};
   if (memory.power.open && verdict.lasted(power, rules_.power_back, now))
     memory.power.clear(power.since, now, verdict);
   if (!facts_.battery_low_mv) return verdict;
   not_low_.update(battery, *facts_.battery_low_mv);
   good_again_.update(battery, *facts_.battery_low_mv * rules_.battery_good_percent / 100);
-  memory.battery.raise_when(!not_low_.fact, rules_.battery_low, Silence::starts_over, evidence, now, verdict);
+  if (Event* const said =
+          memory.battery.raise_when(!not_low_.fact, rules_.battery_low, Silence::starts_over, now, verdict))
+    said->evidence = BatteryEvidence{car.value(Signal::battery_mv)};
   if (memory.battery.open && verdict.lasted(good_again_.fact, rules_.battery_good, now))
     memory.battery.clear(good_again_.fact.since, now, verdict);
   return verdict;

@@ -10,6 +10,7 @@ namespace liftbox {
 class BoxSupply {
  public:
   static constexpr std::string_view name = "box_supply";
+  static constexpr SignalSet reads = signal_set({Signal::box_power, Signal::battery_mv});
   struct Memory {
     Fault power{EventType::power_lost};
     Fault battery{EventType::battery_low};

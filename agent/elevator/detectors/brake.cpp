@@ -7,6 +7,10 @@ bool BrakeCycle::Answers::all_good(int arms) const {
   return arms > 0 && std::count(arm.begin(), arm.end(), ArmAnswer::good) == arms;
 }
 
+bool BrakeCycle::Answers::any(ArmAnswer answer) const {
+  return std::find(arm.begin(), arm.end(), answer) != arm.end();
+}
+
 std::vector<int> BrakeCycle::Answers::failed() const {
   std::vector<int> arms;
   for (int number = 1; number <= max_brake_arms; ++number)
@@ -60,13 +64,10 @@ BrakeCycle::Answers BrakeCycle::answers() const {
 
 void BrakeCycle::say_why_not(EventType type, const CarState& car, Moment now, Verdict& verdict) {
   if (!commanded_at_) return;
-  const auto any = [&](ArmAnswer answer) {
-    return std::count(answers_.arm.begin(), answers_.arm.end(), answer) > 0;
-  };
   std::optional<HeldBack::Reason> reason;
-  if (by_hand_ && any(ArmAnswer::failed))
+  if (by_hand_ && answers_.any(ArmAnswer::failed))
     reason = HeldBack::Reason::mode;
-  else if (!by_hand_ && any(ArmAnswer::unread))
+  else if (!by_hand_ && answers_.any(ArmAnswer::unread))
     reason = HeldBack::Reason::unknown_input;
   why_not_.observe(type, true_since(*commanded_at_), reason, {}, now, verdict,
                    reason == HeldBack::Reason::mode ? brake_opened_because(car) : "");
@@ -80,10 +81,10 @@ Verdict BrakeNotReleased::observe(const CarState& car, Moment now) {
   if (!cycle_.commanded() || !command.yes()) return verdict;
   if (counted_) dropped_ = false;
   counted_ = false;
-  const std::vector<int> late = cycle_.answers().failed();
-  if (!late.empty() && !memory.fault.open)
+  const BrakeCycle::Answers answers = cycle_.answers();
+  if (answers.any(ArmAnswer::failed) && !memory.fault.open)
     memory.fault.raise(cycle_.commanded_at(), Confidence::certain,
-                       BrakeEvidence{BrakeEvidence::Why::late, late}, now, verdict);
+                       BrakeEvidence{BrakeEvidence::Why::late, answers.failed()}, now, verdict);
   if (!memory.fault.open) cycle_.say_why_not(EventType::brake_not_released, car, now, verdict);
   watch_run(car, now, verdict);
   return verdict;
@@ -112,7 +113,7 @@ void BrakeNotReleased::count_cycle(const CarState& car, Moment now, Verdict& ver
   counted_ = true;
   if (!memory.fault.open) return;
   const bool good = !dropped_ && cycle_.answers().all_good(car.brake_arms_bound());
-  const bool failed = dropped_ || !cycle_.answers().failed().empty();
+  const bool failed = dropped_ || cycle_.answers().any(ArmAnswer::failed);
   if (failed) memory.good_cycles = 0;
   if (good) ++memory.good_cycles;
   memory.clear_after(rules_.clear_cycles, now, verdict);
@@ -123,14 +124,14 @@ Verdict BrakeNotSet::observe(const CarState& car, Moment now) {
   cycle_.observe(car, false, now, verdict);
   if (!cycle_.commanded() || counted_ == cycle_.commanded_at()) return verdict;
   if (!memory.fault.open) cycle_.say_why_not(EventType::brake_not_set, car, now, verdict);
-  const std::vector<int> failed = cycle_.answers().failed();
-  if (!failed.empty()) {
+  const BrakeCycle::Answers answers = cycle_.answers();
+  if (answers.any(ArmAnswer::failed)) {
     counted_ = cycle_.commanded_at();
     memory.good_cycles = 0;
     if (!memory.fault.open)
       memory.fault.raise(cycle_.commanded_at(), Confidence::certain,
-                         BrakeEvidence{BrakeEvidence::Why::late, failed}, now, verdict);
-  } else if (cycle_.answers().all_good(car.brake_arms_bound())) {
+                         BrakeEvidence{BrakeEvidence::Why::late, answers.failed()}, now, verdict);
+  } else if (answers.all_good(car.brake_arms_bound())) {
     counted_ = cycle_.commanded_at();
     if (!memory.fault.open) return verdict;
     ++memory.good_cycles;

@@ -15,6 +15,7 @@ class BrakeCycle {
   struct Answers {
     std::array<ArmAnswer, max_brake_arms> arm{};
     bool all_good(int arms) const;
+    bool any(ArmAnswer answer) const;
     std::vector<int> failed() const;
   };
 
@@ -46,6 +47,7 @@ class BrakeCycle {
 class BrakeNotReleased {
  public:
   static constexpr std::string_view name = "brake_not_released";
+  static inline const SignalSet reads = brake_signals | signal_set({Signal::mains_power});
 
   BrakeNotReleased(const Rules& rules, const LiftFacts& /*facts*/)
       : rules_{rules.brake}, cycle_{rules.brake} {}
@@ -68,6 +70,7 @@ class BrakeNotReleased {
 class BrakeNotSet {
  public:
   static constexpr std::string_view name = "brake_not_set";
+  static inline const SignalSet reads = brake_signals | signal_set({Signal::mains_power});
 
   BrakeNotSet(const Rules& rules, const LiftFacts& /*facts*/) : rules_{rules.brake}, cycle_{rules.brake} {}
   Verdict observe(const CarState& car, Moment now);

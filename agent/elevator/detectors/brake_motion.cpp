@@ -61,9 +61,9 @@ Verdict BrakeDrag::observe(const CarState& car, Moment now) {
   released_ = released_ || (any_set.no() && car.is(Signal::brake_command).yes());
   const Condition wrong = all_of(car.moving(), told_long_ago(car, now, verdict), any_set);
   dragged_ = dragged_ || wrong.fact.yes();
-  memory.fault.raise_when(wrong, by_hand(car), rules_.drag, Silence::starts_over,
-                          BrakeEvidence{BrakeEvidence::Why::drags, arms_that_read_set(car)}, now, verdict,
-                          brake_opened_because(car));
+  if (Event* const said = memory.fault.raise_when(wrong, by_hand(car), rules_.drag, Silence::starts_over, now,
+                                                  verdict, brake_opened_because(car)))
+    said->evidence = BrakeEvidence{BrakeEvidence::Why::drags, arms_that_read_set(car)};
   return verdict;
 }
 
@@ -101,9 +101,9 @@ Verdict BrakeSlip::observe(const CarState& car, Moment now) {
   const Fact not_judged = judged_not(car);
   const Condition moves = all_of(has_set, seen_moving(car));
   if (not_judged.no() && moves.fact.yes_for(rules_.slip, now)) slipped_ = true;
-  memory.fault.raise_when(moves, not_judged, rules_.slip, Silence::starts_over,
-                          BrakeEvidence{BrakeEvidence::Why::slips, {}}, now, verdict,
-                          brake_opened_because(car));
+  if (Event* const said = memory.fault.raise_when(moves, not_judged, rules_.slip, Silence::starts_over, now,
+                                                  verdict, brake_opened_because(car)))
+    said->evidence = BrakeEvidence{BrakeEvidence::Why::slips, {}};
   judge_creeping(car, has_set, not_judged, now, verdict);
   count_cycle(has_set, now, verdict);
   return verdict;

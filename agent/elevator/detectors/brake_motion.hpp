@@ -8,6 +8,7 @@ namespace liftbox {
 class BrakeDrag {
  public:
   static constexpr std::string_view name = "brake_drag";
+  static inline const SignalSet reads = brake_signals | signal_set({Signal::mains_power});
 
   BrakeDrag(const Rules& rules, const LiftFacts& /*facts*/) : rules_{rules.brake} {}
   Verdict observe(const CarState& car, Moment now);
@@ -28,6 +29,8 @@ class BrakeDrag {
 class BrakeSlip {
  public:
   static constexpr std::string_view name = "brake_slip";
+  static inline const SignalSet reads = brake_signals | signal_set({Signal::mains_power, Signal::car_position,
+                                                                    Signal::car_speed, Signal::car_moving});
 
   BrakeSlip(const Rules& rules, const LiftFacts& facts);
   Verdict observe(const CarState& car, Moment now);

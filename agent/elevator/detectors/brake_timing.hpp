@@ -16,6 +16,7 @@ namespace liftbox {
 class BrakeTiming {
  public:
   static constexpr std::string_view name = "brake_timing";
+  static inline const SignalSet reads = brake_signals | signal_set({Signal::mains_power});
   /// The last cycles of one kind, in ms.
   struct Window {
     std::vector<int> last;

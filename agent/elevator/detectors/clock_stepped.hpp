@@ -11,6 +11,7 @@ namespace liftbox {
 class ClockStepped {
  public:
   static constexpr std::string_view name = "clock_stepped";
+  static constexpr SignalSet reads{};
   /// What it showed when it was last told and could be believed.
   struct Memory {
     std::optional<Moment> at;

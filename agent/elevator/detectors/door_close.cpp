@@ -21,7 +21,7 @@ Verdict DoorCloseFault::observe(const CarState& car, Moment now) {
   follow(car, other_mode);
   Condition wrong = all_of(car.in_zone(), !car.shut());
   if (memory.fault.open) {
-    memory.fault.raise_when(wrong.fact && !other_mode, {}, Silence::keeps_counting, {}, now, verdict);
+    memory.fault.raise_when(wrong.fact && !other_mode, {}, Silence::keeps_counting, now, verdict);
     if (verdict.lasted(car.shut(), rules_.shut_again, now))
       memory.fault.clear(car.shut().since, now, verdict);
     return verdict;
@@ -42,8 +42,9 @@ Verdict DoorCloseFault::observe(const CarState& car, Moment now) {
     return verdict;
   }
   wrong.fact.since = since;
-  memory.fault.raise_when(wrong, Fact{other_mode.is, since, now}, rules_.door_close, Silence::keeps_counting,
-                          DoorEvidence{DoorEvidence::Why::not_shut, reopenings}, now, verdict);
+  if (Event* const said = memory.fault.raise_when(wrong, Fact{other_mode.is, since, now}, rules_.door_close,
+                                                  Silence::keeps_counting, now, verdict))
+    said->evidence = DoorEvidence{DoorEvidence::Why::not_shut, reopenings};
   return verdict;
 }
 

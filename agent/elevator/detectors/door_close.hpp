@@ -10,6 +10,9 @@ namespace liftbox {
 class DoorCloseFault {
  public:
   static constexpr std::string_view name = "door_close";
+  static constexpr SignalSet reads =
+      signal_set({Signal::door_open, Signal::rear_door_open, Signal::door_close_command, Signal::car_call,
+                  Signal::door_obstructed});
   struct Door {
     bool was_open = false;
     bool left_open = false;  ///< began to close

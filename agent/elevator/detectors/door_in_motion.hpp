@@ -9,6 +9,9 @@ namespace liftbox {
 class DoorOpenWhileMoving {
  public:
   static constexpr std::string_view name = "door_in_motion";
+  static inline const SignalSet reads = door_switches | brake_signals |
+                                        signal_set({Signal::door_zone, Signal::car_moving, Signal::car_speed,
+                                                    Signal::run_contactor, Signal::car_position});
   struct Memory {
     Fault fault{EventType::door_open_while_moving};
 

@@ -27,9 +27,10 @@ Verdict DoorOpenFault::observe(const CarState& car, Moment now) {
   if (!stopped || car.motion().running()) return verdict;
   const Fact arrived = arrived_shut(car, *stopped);
   judge_occupied(car, arrived, now, verdict);
-  memory.fault.raise_when(all_of(arrived, car.is(Signal::door_open_command)), car.inspection(),
-                          rules_.door_open_command, Silence::keeps_counting,
-                          DoorEvidence{DoorEvidence::Why::commanded, 0}, now, verdict);
+  if (Event* const said =
+          memory.fault.raise_when(all_of(arrived, car.is(Signal::door_open_command)), car.inspection(),
+                                  rules_.door_open_command, Silence::keeps_counting, now, verdict))
+    said->evidence = DoorEvidence{DoorEvidence::Why::commanded, 0};
   return verdict;
 }
 

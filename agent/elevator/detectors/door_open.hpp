@@ -8,6 +8,7 @@ namespace liftbox {
 class DoorOpenFault {
  public:
   static constexpr std::string_view name = "door_open";
+  static constexpr SignalSet reads = signal_set({Signal::door_open_command});
   struct Memory {
     Fault fault{EventType::door_open_fault};
     Lasting occupied;  ///< somebody waits behind the shut door

@@ -9,6 +9,9 @@ namespace liftbox {
 class Entrapment {
  public:
   static constexpr std::string_view name = "entrapment";
+  static constexpr SignalSet reads =
+      signal_set({Signal::door_open_command, Signal::car_call, Signal::alarm_button, Signal::mains_power,
+                  Signal::presence, Signal::load_kg});
   enum class Stage : std::uint8_t { none, suspected, confirmed };
 
   struct Memory {

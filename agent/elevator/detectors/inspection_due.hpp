@@ -10,6 +10,7 @@ namespace liftbox {
 class InspectionDue {
  public:
   static constexpr std::string_view name = "inspection_due";
+  static constexpr SignalSet reads{};
   struct Memory {
     // Days since 1970.
     std::optional<int> done, next;  ///< as a person said at the box or the platform

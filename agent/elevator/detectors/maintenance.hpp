@@ -13,6 +13,9 @@ namespace liftbox {
 class Maintenance {
  public:
   static constexpr std::string_view name = "maintenance";
+  static inline const SignalSet reads =
+      brake_signals | signal_set({Signal::door_locked, Signal::safety_chain, Signal::alarm_button,
+                                  Signal::limit_top, Signal::limit_bottom, Signal::mains_power});
   struct Visit {
     Moment began{};
     Moment signed_in{};  ///< means nothing where nobody did

@@ -10,6 +10,7 @@ namespace liftbox {
 class MaintenanceOverdue {
  public:
   static constexpr std::string_view name = "maintenance_overdue";
+  static constexpr SignalSet reads{};
   struct Memory {
     std::optional<Moment> watched_since;
     std::optional<Moment> last_visit;

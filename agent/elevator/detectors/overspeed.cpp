@@ -8,8 +8,9 @@ Verdict Overspeed::observe(const CarState& car, Moment now) {
   const SignalState& speed = car.state(Signal::car_speed);
   too_fast_.update(speed, *rated_mm_s_ * rules_.overspeed_percent / 100 + 1);
   not_yet_normal_.update(speed, (*rated_mm_s_ * rules_.overspeed_ends_percent + 99) / 100);
-  memory.raise_when(all_of(too_fast_.fact), car.inspection(), rules_.overspeed, Silence::starts_over,
-                    SpeedEvidence{speed.value, *rated_mm_s_}, now, verdict);
+  if (Event* const said = memory.raise_when(all_of(too_fast_.fact), car.inspection(), rules_.overspeed,
+                                            Silence::starts_over, now, verdict))
+    said->evidence = SpeedEvidence{speed.value, *rated_mm_s_};
   const Fact normal = !not_yet_normal_.fact;
   if (memory.open && verdict.lasted(normal, rules_.normal_again, now))
     memory.clear(normal.since, now, verdict);

@@ -9,6 +9,7 @@ namespace liftbox {
 class Overspeed {
  public:
   static constexpr std::string_view name = "overspeed";
+  static constexpr SignalSet reads = signal_set({Signal::car_speed});
 
   Overspeed(const Rules& rules, const LiftFacts& facts)
       : rules_{rules.faults}, rated_mm_s_{facts.rated_speed_mm_s} {}

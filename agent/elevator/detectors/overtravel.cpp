@@ -10,7 +10,7 @@ Verdict Overtravel::observe(const CarState& car, Moment now) {
 }
 
 void Overtravel::judge(Fault& fault, const Fact& limit, Moment now, Verdict& verdict) const {
-  fault.raise_when(limit, rules_.overtravel, Silence::starts_over, {}, now, verdict);
+  fault.raise_when(limit, rules_.overtravel, Silence::starts_over, now, verdict);
   if (fault.open && verdict.lasted(!limit, rules_.normal_again, now)) fault.clear(limit.since, now, verdict);
 }
 

@@ -9,6 +9,7 @@ namespace liftbox {
 class Overtravel {
  public:
   static constexpr std::string_view name = "overtravel";
+  static constexpr SignalSet reads = signal_set({Signal::limit_top, Signal::limit_bottom});
   struct Memory {
     Fault top{EventType::overtravel_top};
     Fault bottom{EventType::overtravel_bottom};

@@ -20,8 +20,9 @@ PositionLost::PositionLost(const Rules& rules, const LiftFacts& facts)
 Verdict PositionLost::observe(const CarState& car, Moment now) {
   Verdict verdict;
   const Fact floor_unknown = !car.is(Signal::floor);
-  memory.fault.raise_when(all_of(floor_unknown, ought_to_know(car)), car.inspection(), rules_.floor_unknown,
-                          Silence::starts_over, PositionEvidence{}, now, verdict);
+  if (Event* const said = memory.fault.raise_when(all_of(floor_unknown, ought_to_know(car)), car.inspection(),
+                                                  rules_.floor_unknown, Silence::starts_over, now, verdict))
+    said->evidence = PositionEvidence{};
   const auto floor = car.value(Signal::floor);
   if (!floor) return verdict;
   if (*floor == 0) {

@@ -9,6 +9,7 @@ namespace liftbox {
 class PositionLost {
  public:
   static constexpr std::string_view name = "position_lost";
+  static constexpr SignalSet reads = signal_set({Signal::floor});
   struct Memory {
     Fault fault{EventType::position_lost};
     int plausible_changes = 0;  ///< in a row, since it was raised

@@ -25,8 +25,9 @@ Verdict ProlongedOutage::observe(const CarState& car, Moment now) {
   const bool in_use = runs_counted() >= static_cast<int>(hours_);
   const Fact used{kleene(in_use), *memory.last_run, now};
   const Fact idle{kleene(known_since_.has_value()) || Kleene::unknown, known_since_.value_or(now), now};
-  memory.fault.raise_when(all_of(used, idle), car.inspection(), rules_.outage, Silence::starts_over,
-                          OutageEvidence{*memory.last_run, runs_counted()}, now, verdict);
+  if (Event* const said = memory.fault.raise_when(all_of(used, idle), car.inspection(), rules_.outage,
+                                                  Silence::starts_over, now, verdict))
+    said->evidence = OutageEvidence{*memory.last_run, runs_counted()};
   return verdict;
 }
 

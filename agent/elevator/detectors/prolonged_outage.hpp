@@ -8,6 +8,7 @@ namespace liftbox {
 class ProlongedOutage {
  public:
   static constexpr std::string_view name = "prolonged_outage";
+  static constexpr SignalSet reads = signal_set({});
   struct Memory {
     Fault fault{EventType::prolonged_outage};
     int completed_runs = 0;  ///< as the car counts them; another number is another run

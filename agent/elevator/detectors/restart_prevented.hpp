@@ -10,6 +10,7 @@ namespace liftbox {
 class RestartPrevented {
  public:
   static constexpr std::string_view name = "restart_prevented";
+  static constexpr SignalSet reads = signal_set({Signal::controller_fault, Signal::run_contactor});
   struct Raised {
     EventType type{};
     Moment since{};

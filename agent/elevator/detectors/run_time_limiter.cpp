@@ -28,8 +28,9 @@ Verdict RunTimeLimiter::observe(const CarState& car, Moment now) {
   if (memory.condition.since && unchanged.since > *memory.condition.since) memory.condition = {};
   const Fact drives = driven(car);
   const RunTimeEvidence evidence = limit(car);
-  memory.raise_when(all_of(drives, unchanged), car.inspection(), evidence.limit, Silence::starts_over,
-                    evidence, now, verdict);
+  if (Event* const said = memory.raise_when(all_of(drives, unchanged), car.inspection(), evidence.limit,
+                                            Silence::starts_over, now, verdict))
+    said->evidence = evidence;
   if (memory.open && verdict.lasted(!drives, rules_.normal_again, now))
     memory.clear(drives.since, now, verdict);
   return verdict;

@@ -9,6 +9,8 @@ namespace liftbox {
 class RunTimeLimiter {
  public:
   static constexpr std::string_view name = "run_time_limiter";
+  static constexpr SignalSet reads =
+      signal_set({Signal::run_contactor, Signal::brake_command, Signal::floor, Signal::car_position});
 
   RunTimeLimiter(const Rules& rules, const LiftFacts& facts);
   Verdict observe(const CarState& car, Moment now);

@@ -8,6 +8,9 @@ namespace liftbox {
 class SafetyChainOpen {
  public:
   static constexpr std::string_view name = "safety_chain";
+  static inline const SignalSet reads =
+      door_switches | signal_set({Signal::safety_chain, Signal::door_zone, Signal::door_open_command,
+                                  Signal::door_close_command});
   struct Memory {
     Fault fault{EventType::safety_chain_open};
     bool was_closed = false;

@@ -6,8 +6,15 @@ namespace liftbox {
 
 Verdict SensorBouncing::observe(const CarState& car, Moment now) {
   Verdict verdict;
+  if (car.raw_edges() != counted_in_all_ || !counts_) count_all(car, now, verdict);
+  memory.clear_after(rules_.clear, EventType::sensor_bouncing, car, now, verdict);
+  return verdict;
+}
+
+void SensorBouncing::count_all(const CarState& car, Moment now, Verdict& verdict) {
   std::erase_if(recent_, [&](const Edges& edges) { return now - edges.at >= rules_.bouncing_window; });
   for (const SignalInfo& about : all_signals()) count(car, about.signal, now);
+  counted_in_all_ = car.raw_edges();
   counts_ = true;
   for (const Edges& newest : recent_) {
     if (newest.at != now) continue;
@@ -22,8 +29,6 @@ Verdict SensorBouncing::observe(const CarState& car, Moment now) {
       memory.saw(EventType::sensor_bouncing, newest.signal, {SensorEvidence::Why::bounces, edges}, since, now,
                  verdict);
   }
-  memory.clear_after(rules_.clear, EventType::sensor_bouncing, car, now, verdict);
-  return verdict;
 }
 
 void SensorBouncing::count(const CarState& car, Signal signal, Moment now) {

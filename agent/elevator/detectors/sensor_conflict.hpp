@@ -11,6 +11,8 @@ namespace liftbox {
 class SensorConflict {
  public:
   static constexpr std::string_view name = "sensor_conflict";
+  static inline const SignalSet reads =
+      brake_signals | door_switches | signal_set({Signal::mains_power, Signal::floor});
 
   SensorConflict(const Rules& rules, const LiftFacts& facts);
   Verdict observe(const CarState& car, Moment now);

@@ -1,6 +1,7 @@
 #include "agent/elevator/detectors/sensor_stuck.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace liftbox {
 namespace {
@@ -44,13 +45,17 @@ Verdict SensorStuck::observe(const CarState& car, Moment now) {
     if (!car.inspection().yes()) count_run(car);  // a technician jogs
   }
   count_opening(car);
+  if (std::exchange(counted_, false)) judge(now, verdict);
+  return verdict;
+}
+
+void SensorStuck::judge(Moment now, Verdict& verdict) {
   for (std::size_t place = 0; place < watched.size(); ++place) {
     Watch& watch = memory.watches[place];
     if (watch.stuck || !is_stuck(place)) continue;
     watch.stuck = true;
     verdict.events.push_back(event(Phase::raised, watched[place], watch.unchanged, now));
   }
-  return verdict;
 }
 
 SignalSet SensorStuck::suspects() const {
@@ -71,6 +76,7 @@ void SensorStuck::follow(const CarState& car, std::size_t place, Moment now, Ver
   }
   if (value) watch.value = value;
   if (!changed) return;
+  counted_ = true;
   tell_fellows(car, watched[place]);
   if (!watch.stuck) return;
   watch.stuck = false;
@@ -84,6 +90,7 @@ void SensorStuck::tell_fellows(const CarState& car, Signal changed) {
 }
 
 void SensorStuck::count_run(const CarState& car) {
+  counted_ = true;
   for (std::size_t place = 0; place < watched.size(); ++place)
     if (watched[place] != Signal::presence && car.value(watched[place])) ++memory.watches[place].unchanged;
 }
@@ -94,6 +101,7 @@ void SensorStuck::count_opening(const CarState& car) {
   const bool opens = !was_open_ && car.open().yes();
   was_open_ = car.open().yes();
   if (!opens) return;
+  counted_ = true;
   Watch& presence = memory.watches[watched.size() - 1];
   if (somebody_ && car.value(Signal::presence)) ++presence.unchanged;
   somebody_ = false;

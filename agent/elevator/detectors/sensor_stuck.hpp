@@ -11,6 +11,9 @@ namespace liftbox {
 class SensorStuck {
  public:
   static constexpr std::string_view name = "sensor_stuck";
+  static inline const SignalSet reads =
+      brake_signals | door_switches |
+      signal_set({Signal::door_locked, Signal::presence, Signal::load_kg, Signal::car_call});
   static constexpr std::array watched{
       Signal::door_closed,      Signal::door_open,        Signal::door_locked,      Signal::rear_door_closed,
       Signal::rear_door_open,   Signal::brake_1_released, Signal::brake_2_released, Signal::brake_3_released,
@@ -53,11 +56,13 @@ class SensorStuck {
   void tell_fellows(const CarState& car, Signal changed);
   void count_run(const CarState& car);
   void count_opening(const CarState& car);
+  void judge(Moment now, Verdict& verdict);
   bool is_stuck(std::size_t place) const;
 
   Rules::Sensors rules_;
   int load_kg_;
   bool was_open_ = false;
+  bool counted_ = true;    ///< something, at this look
   bool somebody_ = false;  ///< called or weighed since the last opening
 };
 

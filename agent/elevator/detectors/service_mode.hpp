@@ -8,6 +8,7 @@ namespace liftbox {
 class ServiceModeChange {
  public:
   static constexpr std::string_view name = "service_mode";
+  static constexpr SignalSet reads = signal_set({});
   /// Nothing is kept over a restart: the first known mode after a start is no change.
   struct Memory {
     template <class Visit>

@@ -11,6 +11,7 @@ namespace liftbox {
 class SourceLost {
  public:
   static constexpr std::string_view name = "source_lost";
+  static inline const SignalSet reads = ~SignalSet{};
   struct Memory {
     std::map<std::string, bool> lost;  ///< by source
 

@@ -5,7 +5,7 @@ namespace liftbox {
 Verdict StoppedOutside::observe(const CarState& car, Moment now) {
   Verdict verdict;
   memory.raise_when(all_of(car.standing(), !car.in_zone()), car.inspection(), rules_.outside_zone,
-                    Silence::keeps_counting, {}, now, verdict);
+                    Silence::keeps_counting, now, verdict);
   if (!memory.open) return verdict;
   if (car.in_zone().yes())
     memory.clear(car.in_zone().since, now, verdict);

@@ -8,6 +8,7 @@ namespace liftbox {
 class StoppedOutside {
  public:
   static constexpr std::string_view name = "stopped_outside";
+  static constexpr SignalSet reads = signal_set({});
 
   StoppedOutside(const Rules& rules, const LiftFacts& /*facts*/) : rules_{rules.faults} {}
   Verdict observe(const CarState& car, Moment now);

@@ -8,6 +8,7 @@ namespace liftbox {
 class Tamper {
  public:
   static constexpr std::string_view name = "tamper";
+  static constexpr SignalSet reads = signal_set({Signal::tamper});
 
   Tamper(const Rules& rules, const LiftFacts& /*facts*/) : rules_{rules.box} {}
   Verdict observe(const CarState& car, Moment now);

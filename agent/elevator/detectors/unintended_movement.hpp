@@ -9,6 +9,7 @@ namespace liftbox {
 class UnintendedMovement {
  public:
   static constexpr std::string_view name = "unintended_movement";
+  static inline const SignalSet reads = door_switches | signal_set({Signal::door_locked, Signal::car_speed});
   struct Memory {
     Fault fault{EventType::unintended_movement};
 
