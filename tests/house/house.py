@@ -41,6 +41,7 @@ ROOMS = {
 
 # Where each library may be included. What is not listed here is no library of ours.
 LIBRARIES = {
+    "benchmark": ("tests/bench",),
     "boost/asio": ("agent/runtime", "agent/daemon", "drivers", "protocols/control", "protocols/city", "tests"),
     "catch2": ("tests",),
     "CLI": (
@@ -50,6 +51,7 @@ LIBRARIES = {
         "drivers/simulated/main.cpp",
         "drivers/simulated/worn/main.cpp",
         "protocols/city/main.cpp",
+        "tests/eval/main.cpp",
     ),
     "gpiod.h": ("drivers/lines/kernel_gpio.cpp",),
     "fmt": ("agent", "board", "drivers", "protocols", "tests"),

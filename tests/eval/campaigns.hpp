@@ -1,0 +1,16 @@
+#pragma once
+
+#include "tests/eval/campaign.hpp"
+
+namespace liftbox::eval {
+
+/// Those who tune look at other lives than those who tell the figures.
+enum class Seeds : std::uint8_t { tuning, figures };
+std::uint64_t first_seed(Seeds seeds);
+
+/// Whole years of lifts in buildings of all kinds, with all that happens to
+/// lifts in the field.
+Campaign lives(int lifts, int days, Seeds seeds);
+/// Days on which somebody is trapped every hour, in each way by turns.
+Campaign dense(int lifts, Seeds seeds);
+}  // namespace liftbox::eval

@@ -1,0 +1,144 @@
+#include "tests/eval/dues.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace liftbox::eval {
+namespace {
+
+using namespace std::chrono_literals;
+using Ms = std::int64_t;
+
+Moment at(Ms ms) {
+  return Moment{Duration{ms}};
+}
+
+/// A brake is warned of some time before its hard limit: told of by the lab of
+/// the brakes, not here.
+constexpr Duration days_enough = 24h * 3650;
+
+/// What is raised once something has lasted, and nothing more has to be known
+/// of it.
+struct Row {
+  std::string_view truth;
+  EventType type;
+  Duration limit;
+  Duration lingers;  ///< so long after its end it may still be told: polls, contacts
+};
+constexpr Ms inspection = 2;
+constexpr std::array rows{
+    Row{"mains_lost", EventType::mains_lost, Duration{3000}, Duration{1000}},
+    Row{"overspeed", EventType::overspeed, Duration{200}, Duration{2000}},
+    Row{"overtravel_top", EventType::overtravel_top, Duration{50}, Duration{2000}},
+    Row{"overtravel_bottom", EventType::overtravel_bottom, Duration{50}, Duration{2000}},
+    // 5 s late by the wiring of `Readings`: what was read last is believed for so long, and then no more.
+    Row{"bus_silent", EventType::source_lost, Duration{30'000}, Duration{6000}},
+    Row{"brake_wears", EventType::brake_degrading, days_enough, Duration{}},
+    Row{"brake_sticks", EventType::brake_degrading, days_enough, Duration{}},
+};
+
+Due due_of(const worn::Truth& truth, EventType type, Duration limit, Duration lingers) {
+  const Moment due = at(truth.from_ms) + limit;
+  const bool lasts = at(truth.upto_ms) >= due + lingers;
+  return {type, truth.cause, at(truth.from_ms), lasts ? due : never, at(truth.upto_ms) + lingers};
+}
+
+bool is(const worn::Truth& truth, std::string_view name) {
+  return fact(truth, name).value_or(0) != 0;
+}
+
+/// A car that stands outside the zone, whoever is in it.
+Due stopped_outside(const worn::Truth& held) {
+  const Ms stopped = fact(held, "stopped_ms").value_or(held.from_ms);
+  const Ms moved = fact(held, "moved_ms").value_or(held.upto_ms);
+  const Ms until = moved > stopped ? std::min(moved, held.upto_ms) : held.upto_ms;
+  const Moment due = at(stopped) + Duration{45'000};
+  const bool judged = fact(held, "mode_then") != 2 && is(held, "bus");
+  return {EventType::stopped_outside_door_zone, held.cause, at(held.from_ms),
+          judged && due + patience < at(until) ? due : never, at(held.upto_ms)};
+}
+
+/// Asked to open at a landing for ten seconds after the car has come there.
+Due door_open(const worn::Truth& truth) {
+  Due due = due_of(truth, EventType::door_open_fault, Duration{10'000}, Duration{3000});
+  if (fact(truth, "mode") == inspection) due.at = never;
+  return due;
+}
+
+/// Broken while the car moves; a chain that opens at a landing may be its
+/// doors.
+Due chain(const worn::Truth& truth) {
+  Due due = due_of(truth, EventType::safety_chain_open, Duration{200}, Duration{3000});
+  if (!is(truth, "moving") || fact(truth, "mode") == inspection) due.at = never;
+  return due;
+}
+
+/// Presses, one after the other: an alarm that is out is not raised again until
+/// a minute after the last of them.
+class Presses {
+ public:
+  void take(const worn::Truth& press, std::vector<Due>& dues) {
+    const Moment from = at(press.from_ms);
+    const Moment until = at(press.upto_ms);
+    const bool filtered = is(press, "moving") || (is(press, "in_zone") && !is(press, "shut"));
+    Due due{EventType::alarm_button, press.cause, from, never, until + (filtered ? 180s : 60s)};
+    const bool pressed = until - from >= half_a_second + contacts;
+    if (pressed && !filtered && from > out_until_) due.at = from + half_a_second;
+    if (until - from >= half_a_second - contacts && !filtered) out_until_ = until + 61s;
+    if (filtered && until - from >= 14s) out_until_ = until + 241s;
+    dues.push_back(due);
+  }
+
+ private:
+  static constexpr Duration half_a_second{500};
+  static constexpr Duration contacts{60};
+  Moment out_until_ = long_ago;
+};
+
+void add(const worn::Truth& truth, std::vector<Due>& dues) {
+  for (const Row& row : rows)
+    if (row.truth == truth.kind) dues.push_back(due_of(truth, row.type, row.limit, row.lingers));
+  if (truth.kind == "door_does_not_open") dues.push_back(door_open(truth));
+  if (truth.kind == "safety_chain_open") dues.push_back(chain(truth));
+  if (truth.kind != "held") return;
+  const std::vector<Due> held = entrapment_dues(truth);
+  dues.insert(dues.end(), held.begin(), held.end());
+  if (is(truth, "outside_zone"))
+    dues.push_back(stopped_outside(truth));
+  else  // somebody waits behind a shut door
+    dues.push_back({EventType::door_open_fault, truth.cause, at(truth.from_ms), never, at(truth.upto_ms)});
+}
+
+}  // namespace
+
+bool is_judged(EventType type) {
+  constexpr std::array judged{
+      EventType::entrapment,        EventType::alarm_button,      EventType::stopped_outside_door_zone,
+      EventType::door_open_fault,   EventType::mains_lost,        EventType::overspeed,
+      EventType::overtravel_top,    EventType::overtravel_bottom, EventType::source_lost,
+      EventType::safety_chain_open, EventType::brake_degrading};
+  return std::find(judged.begin(), judged.end(), type) != judged.end();
+}
+
+std::vector<Due> dues(const Job& /*job*/, const std::vector<worn::Truth>& truths) {
+  std::vector<Due> dues;
+  Presses presses;
+  std::vector<const worn::Truth*> in_order;
+  for (const worn::Truth& truth : truths) {
+    add(truth, dues);
+    if (truth.kind == "alarm_press") in_order.push_back(&truth);
+  }
+  std::sort(in_order.begin(), in_order.end(),
+            [](const worn::Truth* a, const worn::Truth* b) { return a->from_ms < b->from_ms; });
+  for (const worn::Truth* press : in_order) presses.take(*press, dues);
+  return dues;
+}
+
+std::optional<std::int64_t> fact(const worn::Truth& truth, std::string_view name) {
+  const auto found = std::find_if(truth.facts.begin(), truth.facts.end(),
+                                  [&](const auto& one) { return one.first == name; });
+  if (found == truth.facts.end()) return std::nullopt;
+  return found->second;
+}
+
+}  // namespace liftbox::eval

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <vector>
+
+#include "tests/eval/score.hpp"
+#include "tests/eval/watch.hpp"
+
+namespace liftbox::eval {
+
+/// What had to be said of a lift's life, and when: the tables of the
+/// specification, stated a second time over what really happened. It knows no
+/// detector and no signal.
+std::vector<Due> dues(const Job& job, const std::vector<worn::Truth>& truths);
+
+/// Whether it is stated when this has to be said. What is not is not judged.
+bool is_judged(EventType type);
+
+/// Of one hold: a car that nobody can leave.
+std::vector<Due> entrapment_dues(const worn::Truth& held);
+
+/// A fact of a truth, the first of that name.
+std::optional<std::int64_t> fact(const worn::Truth& truth, std::string_view name);
+
+}  // namespace liftbox::eval

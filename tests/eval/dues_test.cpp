@@ -1,0 +1,79 @@
+#include <catch2/catch.hpp>
+
+#include "tests/eval/dues.hpp"
+
+namespace liftbox::eval {
+namespace {
+
+using namespace std::chrono_literals;
+using Facts = std::vector<std::pair<std::string, std::int64_t>>;
+
+/// Somebody is in a car that stopped at 100 s and was shut long before, for an
+/// hour.
+worn::Truth held(bool outside, const Facts& then) {
+  Facts facts{{"persons", 1}, {"outside_zone", outside ? 1 : 0}, {"mode_then", 1},   {"mains", 1},
+              {"bus", 1},     {"stopped_ms", 100'000},           {"shut_ms", 50'000}};
+  facts.insert(facts.end(), then.begin(), then.end());
+  return {"held", "stop", 100'000, 3'700'000, facts};
+}
+
+Duration due(bool outside, const Facts& then) {
+  const std::vector<Due> dues = entrapment_dues(held(outside, then));
+  REQUIRE(dues.size() == 1);
+  return dues.front().at == never ? Duration{} : dues.front().at.time_since_epoch();
+}
+
+}  // namespace
+
+TEST_CASE("when an entrapment is due, by the table") {
+  SECTION("outside the zone: 90 s") {
+    CHECK(due(true, {}) == 190s);
+  }
+  SECTION("in the zone: 300 s") {
+    CHECK(due(false, {}) == 400s);
+  }
+  SECTION("in the zone after an attempt: 120 s") {
+    CHECK(due(false, {{"call_ms", 130'000}}) == 220s);
+    CHECK(due(false, {{"open_command_ms", 95'000}, {"open_command_upto_ms", 101'000}}) == 220s);
+  }
+  SECTION("a late attempt counts when it was in vain for 10 s") {
+    CHECK(due(false, {{"call_ms", 350'000}}) == 360s);
+  }
+  SECTION("the alarm button outside: at once") {
+    CHECK(due(true, {{"alarm_ms", 120'000}, {"alarm_upto_ms", 121'000}}) == 120'500ms);
+    CHECK(due(true, {{"alarm_ms", 90'000}, {"alarm_upto_ms", 91'000}}) == 101s);
+  }
+  SECTION("too short a press is none") {
+    CHECK(due(true, {{"alarm_ms", 120'000}, {"alarm_upto_ms", 120'400}}) == 190s);
+  }
+  SECTION("the alarm button in the zone: after 15 s") {
+    CHECK(due(false, {{"alarm_ms", 102'000}, {"alarm_upto_ms", 103'000}}) == 115s);
+  }
+  SECTION("mains lost in the first minute: 120 s more, not in the second") {
+    CHECK(due(true, {{"mains_lost_ms", 99'000}}) == 310s);
+    CHECK(due(true, {{"mains_lost_ms", 160'000}}) == 310s);
+    CHECK(due(true, {{"mains_lost_ms", 160'001}}) == 190s);
+  }
+  SECTION("three seconds of movement begin another hold, less do not") {
+    const auto moves = [](std::int64_t upto) {
+      return Facts{{"moved_ms", 150'000}, {"stood_ms", upto}, {"stood_in_zone", 0}};
+    };
+    CHECK(due(true, moves(153'000)) == 243s);
+    CHECK(due(true, moves(152'999)) == 190s);
+  }
+  SECTION("not during inspection; from its end it is timed anew") {
+    CHECK(due(true, {{"mode_ms", 150'000}, {"mode", 2}, {"mode_ms", 500'000}, {"mode", 1}}) == 590s);
+    CHECK(due(true, {{"mode_ms", 150'000}, {"mode", 2}}) == 0s);
+  }
+  SECTION("a call over a silent bus is heard by nobody") {
+    CHECK(due(false, {{"bus_silent_ms", 99'000}, {"call_ms", 130'000}}) == 400s);
+  }
+}
+
+TEST_CASE("nobody is trapped in an empty car") {
+  worn::Truth empty = held(true, {});
+  empty.facts.front().second = 0;
+  CHECK(entrapment_dues(empty).empty());
+}
+
+}  // namespace liftbox::eval

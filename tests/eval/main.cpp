@@ -1,0 +1,105 @@
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <map>
+#include <thread>
+
+#include "tests/eval/campaigns.hpp"
+#include "tests/eval/report.hpp"
+#include "tests/eval/trace_writer.hpp"
+
+namespace liftbox::eval {
+namespace {
+
+struct Options {
+  int lives = 20;
+  int days = 365;
+  int dense = 500;
+  Seeds seeds = Seeds::tuning;
+  unsigned cores = std::max(1U, std::thread::hardware_concurrency());
+  std::filesystem::path out;
+  std::filesystem::path failures;
+};
+
+/// "1000001 to 1000020".
+std::string seeds_of(const Campaign& campaign) {
+  return std::to_string(campaign.first_seed) + " to " +
+         std::to_string(campaign.first_seed + static_cast<std::uint64_t>(campaign.lifts) - 1);
+}
+
+void keep(const std::filesystem::path& directory, const std::string& campaign,
+          const std::vector<Failure>& failures) {
+  constexpr std::size_t most = 40;
+  std::filesystem::create_directories(directory);
+  for (std::size_t i = 0; i < std::min(failures.size(), most); ++i) {
+    const auto& [job, mistake] = failures[i];
+    std::string file = campaign + ' ' + describe(mistake) + ' ' + mistake.kind + ' ' +
+                       std::to_string(job.seed) + ' ' +
+                       std::to_string(mistake.at.time_since_epoch().count()) + ".csv";
+    std::replace(file.begin(), file.end(), ' ', '_');
+    write_trace(job, mistake, directory / file);
+    std::cerr << "  " << (directory / file).string() << '\n';
+  }
+}
+
+Chapter watch(const Campaign& campaign, const Options& options, const std::string& title,
+              const std::string& about, bool by_kind) {
+  Result result = run(campaign, options.cores, std::cerr);
+  if (!options.failures.empty()) keep(options.failures, campaign.name, result.failures);
+  return {title, about, seeds_of(campaign), std::move(result.score), by_kind};
+}
+
+std::vector<Chapter> watch_all(const Options& options) {
+  std::vector<Chapter> chapters;
+  if (options.dense > 0)
+    chapters.push_back(watch(dense(options.dense, options.seeds), options, "Entrapments, every kind",
+                             "Somebody is trapped every hour, in each way by "
+                             "turns, with all the noise.",
+                             true));
+  if (options.lives > 0)
+    chapters.push_back(watch(lives(options.lives, options.days, options.seeds), options, "Whole lives",
+                             "Residential buildings, offices and hospitals "
+                             "with everything that happens to "
+                             "lifts in the field, as often as it does.",
+                             false));
+  return chapters;
+}
+
+void parse(CLI::App& app, Options& options) {
+  const std::map<std::string, Seeds> seeds{{"tuning", Seeds::tuning}, {"figures", Seeds::figures}};
+  app.add_option("--lives", options.lives, "lifts that are watched for --days")->capture_default_str();
+  app.add_option("--days", options.days, "of each life")->capture_default_str();
+  app.add_option("--dense", options.dense, "days with an entrapment every hour")->capture_default_str();
+  app.add_option("--seeds", options.seeds, "tuning or figures: never the same lives")
+      ->transform(CLI::CheckedTransformer(seeds));
+  app.add_option("--cores", options.cores)->capture_default_str();
+  app.add_option("--out", options.out,
+                 "directory for evaluation.md and evaluation.svg; else to "
+                 "standard output");
+  app.add_option("--keep-failures", options.failures, "directory for a trace of each mistake (the first 40)");
+}
+
+}  // namespace
+}  // namespace liftbox::eval
+
+int main(int argc, char** argv) {
+  using namespace liftbox::eval;
+  Options options;
+  CLI::App app{"How well the detectors tell what happens to a simulated lift", "liftbox-eval"};
+  parse(app, options);
+  CLI11_PARSE(app, argc, argv);
+  std::string command = "liftbox-eval";
+  for (int i = 1; i < argc; ++i)
+    if (const std::string word = argv[i]; word != "--out" && (i == 1 || std::string{argv[i - 1]} != "--out"))
+      command += ' ' + word;
+  const std::vector<Chapter> chapters = watch_all(options);
+  if (options.out.empty()) {
+    write_report(std::cout, chapters, command);
+    return 0;
+  }
+  std::ofstream page{options.out / "evaluation.md"};
+  write_report(page, chapters, command);
+  std::ofstream{options.out / "evaluation.svg"} << entrapment_plot(chapters.front().score);
+  return page ? 0 : 1;
+}

@@ -1,0 +1,125 @@
+#include "tests/eval/report.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <ostream>
+
+#include "tests/eval/plot.hpp"
+
+namespace liftbox::eval {
+namespace {
+
+constexpr double days_a_year = 365;
+
+double years(const Score& score) {
+  return std::chrono::duration<double, std::ratio<86'400>>{score.watched}.count() / days_a_year;
+}
+
+/// 10000 as "10,000".
+std::string grouped(std::int64_t number) {
+  std::string digits = std::to_string(number);
+  for (auto place = static_cast<std::ptrdiff_t>(digits.size()) - 3; place > 0; place -= 3)
+    digits.insert(static_cast<std::size_t>(place), ",");
+  return digits;
+}
+
+/// Never rounded up to 100.
+std::string percent(std::int64_t part, std::int64_t of) {
+  if (of == 0) return "";
+  if (part == of) return "100 %";
+  return fmt::format("{:.2f} %",
+                     std::floor(static_cast<double>(part) * 10'000 / static_cast<double>(of)) / 100);
+}
+
+std::string seconds(std::vector<std::int32_t>& delays, int which) {
+  if (delays.empty()) return "";
+  return fmt::format("{:.2f}", percentile(delays, which) / 1000.0);
+}
+
+void row(std::ostream& out, const std::string& label, Count count, const std::string& end) {
+  out << fmt::format("| {} | {} | {} | {} | {} | {} | {} |{}\n", label, grouped(count.due),
+                     grouped(count.due - count.found), percent(count.found, count.due),
+                     seconds(count.delays_ms, 50), seconds(count.delays_ms, 99),
+                     seconds(count.delays_ms, 100), end);
+}
+
+void write_kinds(std::ostream& out, const Chapter& chapter) {
+  out << "\n| what happened | due | missed | recall | median s | 99 % s | "
+         "worst s "
+         "|\n|---|---|---|---|---|---|---|\n";
+  for (const auto& [type, score] : chapter.score.types) {
+    if (score.kinds.empty()) continue;
+    for (const auto& [kind, count] : score.kinds) row(out, '`' + kind + '`', count, "");
+    row(out, fmt::format("**{}**, all", name(type)), score.all(), "");
+  }
+}
+
+void write_types(std::ostream& out, const Chapter& chapter) {
+  out << "\n| event | due | missed | recall | median s | 99 % s | worst s | "
+         "told | false | precision | false "
+         "in 1,000 "
+         "lift-years |\n|---|---|---|---|---|---|---|---|---|---|---|\n";
+  const double in_1000 = 1000 / years(chapter.score);
+  for (const auto& [type, score] : chapter.score.types) {
+    const std::string rate = fmt::format("{:.1f}, at most {:.1f}", static_cast<double>(score.wrong) * in_1000,
+                                         upper_bound(score.wrong) * in_1000);
+    row(out, fmt::format("`{}`", name(type)), score.all(),
+        fmt::format(" {} | {} | {} | {} |", grouped(score.said), grouped(score.wrong),
+                    percent(score.said - score.wrong, score.said), rate));
+  }
+}
+
+}  // namespace
+
+double upper_bound(std::int64_t seen) {
+  // Exact (Garwood) for few, by Wilson and Hilferty's approximation of the
+  // chi-square quantile.
+  if (seen == 0) return 3.0;
+  constexpr double one_sided_95 = 1.6449;
+  const double degrees = 2.0 * static_cast<double>(seen + 1);
+  const double part = 1 - 2 / (9 * degrees) + one_sided_95 * std::sqrt(2 / (9 * degrees));
+  return degrees * part * part * part / 2;
+}
+
+void write_report(std::ostream& out, const std::vector<Chapter>& chapters, const std::string& command) {
+  out << "# How well the detectors tell\n\nWritten by `" << command
+      << "`; do not edit. What the detectors do: [README.md](README.md). The "
+         "lift that wears and lies, its "
+         "noise\nand what is a guess "
+         "in it: "
+         "[drivers/simulated/worn](../../drivers/simulated/worn/README.md). "
+         "When something had to be "
+         "said is "
+         "computed\nfrom what really happened, by the tables of the "
+         "specification stated a second time "
+         "(`tests/eval/dues*.cpp`), "
+         "not by the detectors.\nLate is what came after that moment. \"At "
+         "most\" is the upper bound at 95 % "
+         "confidence: 3 for none seen.\n";
+  for (const Chapter& chapter : chapters) {
+    out << "\n## " << chapter.title << "\n\n"
+        << chapter.about << ' '
+        << fmt::format("{} lifts, {:.1f} lift-years, {} readings, seeds {}.\n", grouped(chapter.score.lifts),
+                       years(chapter.score), grouped(chapter.score.readings), chapter.seeds);
+    chapter.by_kind ? write_kinds(out, chapter) : write_types(out, chapter);
+  }
+}
+
+std::string entrapment_plot(const Score& score) {
+  std::vector<PlotRow> rows;
+  const auto entrapments = score.types.find(EventType::entrapment);
+  if (entrapments == score.types.end()) return plot("no entrapment", rows, 2);
+  for (const auto& [kind, count] : entrapments->second.kinds) {
+    if (count.delays_ms.empty()) continue;
+    std::vector<std::int32_t> delays = count.delays_ms;
+    const auto at = [&](int which) { return percentile(delays, which) / 1000.0; };
+    rows.push_back({kind, count.found, at(50), at(99), at(100)});
+  }
+  const Count all = entrapments->second.all();
+  return plot(
+      fmt::format("Confirmed entrapments: {} of {} told, and how late", grouped(all.found), grouped(all.due)),
+      rows, 2);
+}
+
+}  // namespace liftbox::eval

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <iosfwd>
+#include <string>
+#include <vector>
+
+#include "tests/eval/campaign.hpp"
+
+namespace liftbox::eval {
+
+/// What was watched, and how well it was told.
+struct Chapter {
+  std::string title;
+  std::string about;  ///< a sentence or two: what was simulated
+  std::string seeds;
+  Score score;
+  bool by_kind = false;  ///< the kinds of each type by themselves
+};
+
+/// Markdown: a table for each chapter.
+void write_report(std::ostream& out, const std::vector<Chapter>& chapters, const std::string& command);
+
+/// How late confirmed entrapments were, a line for each kind.
+std::string entrapment_plot(const Score& score);
+
+/// At most so many in that time, with 95 % confidence, where so many were seen:
+/// 3 for none.
+double upper_bound(std::int64_t seen);
+
+}  // namespace liftbox::eval

@@ -1,0 +1,58 @@
+#include "tests/eval/watch.hpp"
+
+#include <algorithm>
+
+#include "tests/eval/dues.hpp"
+
+namespace liftbox::eval {
+namespace {
+
+constexpr Duration day{24h};
+
+/// An incident counts when it is raised; an entrapment when it is confirmed,
+/// and once.
+bool counts(const Event& event) {
+  if (event.type != EventType::entrapment) return event.phase == Phase::raised || event.phase == Phase::noted;
+  const auto* evidence = std::get_if<EntrapmentEvidence>(&event.evidence);
+  return event.phase == Phase::confirmed && evidence != nullptr && evidence->confirmed == event.at;
+}
+
+}  // namespace
+
+LiftFacts facts_of(const worn::Setup& setup) {
+  LiftFacts facts;
+  facts.rated_speed_mm_s = setup.building.rated_speed_mm_s;
+  facts.landings = setup.building.landings;
+  return facts;
+}
+
+Watch::Watch(const Job& job)
+    : days_{static_cast<int>(job.setup.days)},
+      lift_{job.setup, job.seed},
+      wiring_{job.setup},
+      box_{Rules{}, facts_of(job.setup), wiring_.bindings(), Moment{}} {}
+
+void Watch::run(Moment until) {
+  until = std::min(until, Moment{days_ * day});
+  while (now_ < until) {
+    now_ = std::min(now_ + day, until);
+    samples_.clear();
+    batch_.clear();
+    lift_.run(now_.time_since_epoch().count(), samples_, truths_);
+    wiring_.take(samples_, now_, batch_);
+    readings_count_ += static_cast<std::int64_t>(batch_.size());
+    if (on_readings) on_readings(batch_);
+    take(box_.apply(batch_));
+    take(box_.look(now_));
+  }
+}
+
+void Watch::take(const Outcome& outcome) {
+  for (const Occurrence& occurrence : outcome.occurrences) {
+    if (on_said) on_said(occurrence);
+    if (is_judged(occurrence.event.type) && counts(occurrence.event))
+      heard_.push_back({occurrence.event.type, occurrence.event.at});
+  }
+}
+
+}  // namespace liftbox::eval
