@@ -128,6 +128,7 @@ CarState::Words CarState::words() const {
       .inspection = edge(inspection_),
       .in_zone = edge(in_zone()),
       .occupancy = {occupancy(), occupancy_since()},
+      .occupancy_at_landing = occupancy_at_landing(),
       .mode = {mode(), mode_since()},
       .run_began = motion_.run_began(),
       .run_ended = motion_.run_ended(),
@@ -159,6 +160,10 @@ void CarState::age(Moment now) {
 ServiceMode CarState::mode() const {
   return static_cast<ServiceMode>(
       value(Signal::service_mode).value_or(Value{static_cast<int>(ServiceMode::unknown)}));
+}
+
+Occupancy CarState::occupancy_at_landing() const {
+  return occupancy() == Occupancy::occupied && latch_.memory.search ? Occupancy::unknown : occupancy();
 }
 
 int CarState::brake_arms_bound() const {

@@ -96,6 +96,9 @@ class CarState {
   /// Only positive knowledge of inspection counts: never unknown.
   const Fact& inspection() const { return inspection_; }
   Occupancy occupancy() const { return latch_.memory.occupancy; }
+  /// The same, but that nobody can be sure of passengers from before an opening whose search has not ended:
+  /// what tells of them has fallen silent.
+  Occupancy occupancy_at_landing() const;
   Moment occupancy_since() const { return latch_.memory.since; }
   const Motion& motion() const { return motion_; }
   int brake_arms_bound() const;
@@ -126,6 +129,7 @@ class CarState {
     using Edge = std::pair<Kleene, Moment>;
     Edge moving, shut, open, fast, inspection, in_zone;
     std::pair<Occupancy, Moment> occupancy;
+    Occupancy occupancy_at_landing{};
     std::pair<ServiceMode, Moment> mode;
     std::optional<Moment> run_began, run_ended, stopped;
     int completed_runs = 0;

@@ -88,7 +88,8 @@ void OccupancyLatch::search(const Inputs& in, Moment now) {
   if (in.shut.yes()) {
     const Moment late = in.shut.since + rules_.presence_hold;
     const bool seen_late = now > late && meter_.total(late, now) >= rules_.presence_total;
-    if (somebody_stayed(in) || seen_late) {
+    const bool called = called_late(in) && !weighed_nobody(in);
+    if (in.load.yes() || in.call.yes() || called || seen_late) {
       memory.search.reset();
       return;
     }
@@ -103,15 +104,19 @@ void OccupancyLatch::search(const Inputs& in, Moment now) {
     look_at(quiet.since + rules_.search_quiet, now);
     return;
   }
-  become(Occupancy::empty, now);
+  // A call and no load: who pressed has left, or weighs less than the cell can tell.
+  become(in.shut.yes() && called_late(in) ? Occupancy::unknown : Occupancy::empty, now);
   memory.search.reset();
 }
 
-/// Load or a call in the shut car, or a call made since the opening shortly before it shut. Load that left
-/// before the door shut, and the call that brought the car here, are those of passengers who are gone.
-bool OccupancyLatch::somebody_stayed(const Inputs& in) const {
-  return in.load.yes() || in.call.yes() ||
-         (memory.last_call && *memory.last_call > in.shut.since - rules_.before_shut);
+/// A call made since the opening, shortly before the door shut. The call that brought the car here, and load
+/// that left before the door shut, are those of passengers who are gone.
+bool OccupancyLatch::called_late(const Inputs& in) const {
+  return memory.last_call && *memory.last_call > in.shut.since - rules_.before_shut;
+}
+
+bool OccupancyLatch::weighed_nobody(const Inputs& in) {
+  return in.load_sensed && in.load.no();
 }
 
 void OccupancyLatch::look_at(Moment at, Moment now) {

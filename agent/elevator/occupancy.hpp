@@ -79,7 +79,8 @@ class OccupancyLatch {
   void load_and_calls(const Inputs& in, Moment now);
   void presence(const Inputs& in, Moment now);
   void search(const Inputs& in, Moment now);
-  bool somebody_stayed(const Inputs& in) const;
+  bool called_late(const Inputs& in) const;
+  static bool weighed_nobody(const Inputs& in);
   void look_at(Moment at, Moment now);
 
   Rules::Occupancy rules_;

@@ -118,10 +118,19 @@ TEST_CASE("a search for emptiness ends without success when somebody is seen as 
     served.set(51s, {{car_call, 0}}).set(56s, {{door_closed, 1}}).until(62s);
     CHECK(served.occupancy() == Occupancy::empty);
   }
-  SECTION("a call within the 10 s before it shut") {
+  SECTION("a call within the 10 s before it shut, where nothing weighs") {
+    Bench unweighed{door_zone, door_closed, presence, car_call};
+    unweighed.set(0s, {{door_zone, 1}, {door_closed, 1}, {presence, 0}, {car_call, 0}});
+    unweighed.set(50s, {{door_closed, 0}}).set(57s, {{car_call, 1}}).set(58s, {{car_call, 0}});
+    unweighed.set(60s, {{door_closed, 1}}).until(1h);
+    CHECK(unweighed.occupancy() == Occupancy::occupied);
+  }
+  SECTION("but a call without load is no certainty") {
     lift.set(54s, {{load_kg, 0}, {presence, 0}}).set(57s, {{car_call, 1}}).set(58s, {{car_call, 0}});
-    lift.set(65s, {{door_closed, 1}}).until(1h);
+    lift.set(65s, {{door_closed, 1}}).until(67'999ms);
     CHECK(lift.occupancy() == Occupancy::occupied);
+    lift.until(68s);
+    CHECK(lift.occupancy() == Occupancy::unknown);
   }
   SECTION("presence for 1 s later than 5 s after it shut") {
     lift.set(53s, {{load_kg, 0}}).set(65s, {{door_closed, 1}}).set(71s, {{presence, 0}}).until(1h);

@@ -44,7 +44,9 @@ void Entrapment::take_steps(const CarState& car, Moment now, Verdict& verdict) {
   if (memory.stage == Stage::confirmed && !memory.possible) return;
   if (car.moving().yes()) return;  // perhaps it gets away
   const HoldTracker::Hold& hold = *memory.hold.hold;
-  const Due steps = due(car.occupancy(), hold, now);
+  const bool at_landing = hold.place == HoldTracker::Place::in_zone;
+  if (at_landing && car.shut().no()) return;  // the door has begun to open: who is seen now comes in
+  const Due steps = due(at_landing ? car.occupancy_at_landing() : car.occupancy(), hold, now);
   const bool certain = steps.certain && HoldTracker::certain(hold, car);
   const bool already = memory.stage == Stage::confirmed && !certain;
   if (steps.confirm && now >= *steps.confirm && !already) {
