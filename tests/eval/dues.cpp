@@ -25,7 +25,6 @@ struct Row {
   Duration limit;
   Duration lingers;  ///< so long after its end it may still be told: polls, contacts
 };
-constexpr Ms inspection = 2;
 constexpr std::array rows{
     Row{"mains_lost", EventType::mains_lost, Duration{3000}, Duration{1000}},
     Row{"overspeed", EventType::overspeed, Duration{200}, Duration{2000}},
@@ -58,21 +57,6 @@ Due stopped_outside(const worn::Truth& held) {
           judged && due + patience < at(until) ? due : never, at(held.upto_ms)};
 }
 
-/// Asked to open at a landing for ten seconds after the car has come there.
-Due door_open(const worn::Truth& truth) {
-  Due due = due_of(truth, EventType::door_open_fault, Duration{10'000}, Duration{3000});
-  if (fact(truth, "mode") == inspection) due.at = never;
-  return due;
-}
-
-/// Broken while the car moves; a chain that opens at a landing may be its
-/// doors.
-Due chain(const worn::Truth& truth) {
-  Due due = due_of(truth, EventType::safety_chain_open, Duration{200}, Duration{3000});
-  if (!is(truth, "moving") || fact(truth, "mode") == inspection) due.at = never;
-  return due;
-}
-
 /// Presses, one after the other: an alarm that is out is not raised again until
 /// a minute after the last of them.
 class Presses {
@@ -98,25 +82,19 @@ class Presses {
 void add(const worn::Truth& truth, std::vector<Due>& dues) {
   for (const Row& row : rows)
     if (row.truth == truth.kind) dues.push_back(due_of(truth, row.type, row.limit, row.lingers));
-  if (truth.kind == "door_does_not_open") dues.push_back(door_open(truth));
-  if (truth.kind == "safety_chain_open") dues.push_back(chain(truth));
   if (truth.kind != "held") return;
   const std::vector<Due> held = entrapment_dues(truth);
   dues.insert(dues.end(), held.begin(), held.end());
-  if (is(truth, "outside_zone"))
-    dues.push_back(stopped_outside(truth));
-  else  // somebody waits behind a shut door
-    dues.push_back({EventType::door_open_fault, truth.cause, at(truth.from_ms), never, at(truth.upto_ms)});
+  if (is(truth, "outside_zone")) dues.push_back(stopped_outside(truth));
 }
 
 }  // namespace
 
 bool is_judged(EventType type) {
   constexpr std::array judged{
-      EventType::entrapment,        EventType::alarm_button,      EventType::stopped_outside_door_zone,
-      EventType::door_open_fault,   EventType::mains_lost,        EventType::overspeed,
-      EventType::overtravel_top,    EventType::overtravel_bottom, EventType::source_lost,
-      EventType::safety_chain_open, EventType::brake_degrading};
+      EventType::entrapment,        EventType::alarm_button, EventType::stopped_outside_door_zone,
+      EventType::mains_lost,        EventType::overspeed,    EventType::overtravel_top,
+      EventType::overtravel_bottom, EventType::source_lost,  EventType::brake_degrading};
   return std::find(judged.begin(), judged.end(), type) != judged.end();
 }
 

@@ -54,13 +54,11 @@ std::vector<Chapter> watch_all(const Options& options) {
   std::vector<Chapter> chapters;
   if (options.dense > 0)
     chapters.push_back(watch(dense(options.dense, options.seeds), options, "Entrapments, every kind",
-                             "Somebody is trapped every hour, in each way by "
-                             "turns, with all the noise.",
+                             "Somebody is trapped every hour, in each way by turns, with all the noise.",
                              true));
   if (options.lives > 0)
     chapters.push_back(watch(lives(options.lives, options.days, options.seeds), options, "Whole lives",
-                             "Residential buildings, offices and hospitals "
-                             "with everything that happens to "
+                             "Residential buildings, offices and hospitals with everything that happens to "
                              "lifts in the field, as often as it does.",
                              false));
   return chapters;
