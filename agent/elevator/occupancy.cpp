@@ -77,6 +77,9 @@ void OccupancyLatch::presence(const Inputs& in, Moment now) {
     if (in.presence.yes()) look_at(now + (rules_.presence_total - total), now);
     return;
   }
+  // Who comes back to a door that stayed open after its search is looked for anew once it shuts.
+  if (in.open.yes() && in.in_zone.yes() && memory.occupancy == Occupancy::empty && !memory.search)
+    memory.search = now;
   if (in.open.yes() || memory.search)
     become(Occupancy::occupied, now);
   else if (in.shut.yes() && memory.occupancy == Occupancy::empty)
