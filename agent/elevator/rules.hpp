@@ -38,7 +38,7 @@ struct Rules {
     int load_kg = 30;               ///< at least: somebody is in the car
     Duration search_quiet{10s};     ///< nothing seen for this long in a row: empty
     Duration before_shut{10s};      ///< a call made this long before the door shut ends the search
-    Duration presence_hold{5s};     ///< a PIR holds its output this long after the door shut
+    Duration presence_hold{10s};    ///< a PIR holds its output this long after the door shut
   } occupancy;
 
   struct Entrapment {
