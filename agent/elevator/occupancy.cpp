@@ -91,8 +91,12 @@ void OccupancyLatch::search(const Inputs& in, Moment now) {
   if (in.shut.yes()) {
     const Moment late = in.shut.since + rules_.presence_hold;
     const bool seen_late = now > late && meter_.total(late, now) >= rules_.presence_total;
-    const bool called = called_late(in) && !weighed_nobody(in);
-    if (in.load.yes() || in.call.yes() || called || seen_late) {
+    const bool called = called_late(in);
+    const bool weighed_nobody = in.load_sensed && in.load.no();
+    if (in.load.yes() || in.call.yes() || seen_late || (called && !weighed_nobody)) {
+      // A PIR that flaps as the last passenger leaves goes on seeing somebody: the load cell knows better,
+      // but for a child.
+      if (weighed_nobody && !called && !in.call.yes()) become(Occupancy::unknown, now);
       memory.search.reset();
       return;
     }
@@ -116,10 +120,6 @@ void OccupancyLatch::search(const Inputs& in, Moment now) {
 /// that left before the door shut, are those of passengers who are gone.
 bool OccupancyLatch::called_late(const Inputs& in) const {
   return memory.last_call && *memory.last_call > in.shut.since - rules_.before_shut;
-}
-
-bool OccupancyLatch::weighed_nobody(const Inputs& in) {
-  return in.load_sensed && in.load.no();
 }
 
 void OccupancyLatch::look_at(Moment at, Moment now) {

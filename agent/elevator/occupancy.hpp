@@ -80,7 +80,6 @@ class OccupancyLatch {
   void presence(const Inputs& in, Moment now);
   void search(const Inputs& in, Moment now);
   bool called_late(const Inputs& in) const;
-  static bool weighed_nobody(const Inputs& in);
   void look_at(Moment at, Moment now);
 
   Rules::Occupancy rules_;
