@@ -18,10 +18,8 @@ double years(const Score& score) {
 
 /// 10000 as "10,000".
 std::string grouped(std::int64_t number) {
-  std::string digits = std::to_string(number);
-  for (auto place = static_cast<std::ptrdiff_t>(digits.size()) - 3; place > 0; place -= 3)
-    digits.insert(static_cast<std::size_t>(place), ",");
-  return digits;
+  if (number < 1000) return std::to_string(number);
+  return fmt::format("{},{:03}", grouped(number / 1000), number % 1000);
 }
 
 /// Never rounded up to 100.
@@ -45,9 +43,10 @@ void row(std::ostream& out, const std::string& label, Count count, const std::st
 }
 
 void write_kinds(std::ostream& out, const Chapter& chapter) {
-  out << "\n| what happened | due | missed | recall | median s | 99 % s | "
-         "worst s "
-         "|\n|---|---|---|---|---|---|---|\n";
+  out << R"(
+| what happened | due | missed | recall | median s | 99 % s | worst s |
+|---|---|---|---|---|---|---|
+)";
   for (const auto& [type, score] : chapter.score.types) {
     if (score.kinds.empty()) continue;
     for (const auto& [kind, count] : score.kinds) row(out, '`' + kind + '`', count, "");
@@ -56,10 +55,10 @@ void write_kinds(std::ostream& out, const Chapter& chapter) {
 }
 
 void write_types(std::ostream& out, const Chapter& chapter) {
-  out << "\n| event | due | missed | recall | median s | 99 % s | worst s | "
-         "told | false | precision | false "
-         "in 1,000 "
-         "lift-years |\n|---|---|---|---|---|---|---|---|---|---|---|\n";
+  out << R"(
+| event | due | missed | recall | median s | 99 % s | worst s | told | false | precision | false in 1,000 lift-years |
+|---|---|---|---|---|---|---|---|---|---|---|
+)";
   const double in_1000 = 1000 / years(chapter.score);
   for (const auto& [type, score] : chapter.score.types) {
     const std::string rate = fmt::format("{:.1f}, at most {:.1f}", static_cast<double>(score.wrong) * in_1000,
@@ -83,20 +82,15 @@ double upper_bound(std::int64_t seen) {
 }
 
 void write_report(std::ostream& out, const std::vector<Chapter>& chapters, const std::string& command) {
-  out << "# How well the detectors tell\n\nWritten by `" << command
-      << "`; do not edit. What the detectors do: [README.md](README.md). The "
-         "lift that wears and lies, its "
-         "noise\nand what is a guess "
-         "in it: "
-         "[drivers/simulated/worn](../../drivers/simulated/worn/README.md). "
-         "When something had to be "
-         "said is "
-         "computed\nfrom what really happened, by the tables of the "
-         "specification stated a second time "
-         "(`tests/eval/dues*.cpp`), "
-         "not by the detectors.\nLate is what came after that moment. \"At "
-         "most\" is the upper bound at 95 % "
-         "confidence: 3 for none seen.\n";
+  out << fmt::format(R"(# How well the detectors tell
+
+Written by `{}`; do not edit.
+What the detectors do: [README.md](README.md). The lift that wears and lies, its noise and what is a guess in it:
+[drivers/simulated/worn](../../drivers/simulated/README.md). When something had to be said is computed from what really
+happened, by the tables of the specification stated a second time (`tests/eval/dues*.cpp`), not by the detectors. Late is
+what came after that moment. "At most" is the upper bound at 95 % confidence: 3 for none seen.
+)",
+                     command);
   for (const Chapter& chapter : chapters) {
     out << "\n## " << chapter.title << "\n\n"
         << chapter.about << ' '
