@@ -1,0 +1,1 @@
+// For whom the precompiled header is made: Catch2's own main must read catch.hpp in another way.
