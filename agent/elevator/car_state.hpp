@@ -181,7 +181,8 @@ inline Moment CarState::read_at(Signal signal) const {
     case Arrival::trace: {
       const Moment told = state(signal).read_at;
       const Duration reread = rules_.words.trace_reread;
-      return now_ - told < reread ? told : told + (now_ - told) / reread * reread;
+      // What a trace says of that very moment comes first.
+      return now_ - told <= reread ? told : told + (now_ - told - Duration{1}) / reread * reread;
     }
     case Arrival::polled:
       break;

@@ -28,7 +28,7 @@ struct Verdict {
 
   /// A poll comes by itself; a value in a trace counts as read again only by the time that passes.
   void await_reading(const Fact& fact, Duration reread, Moment now) {
-    if (fact.read_at + reread > now) look(fact.read_at + reread);
+    if (fact.read_at + reread >= now) look(fact.read_at + reread + Duration{1});
   }
 
   /// Whether the fact has been true for the limit; if it is on its way there, asks to be asked then.
