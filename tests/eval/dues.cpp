@@ -64,7 +64,9 @@ class Presses {
   void take(const worn::Truth& press, std::vector<Due>& dues) {
     const Moment from = at(press.from_ms);
     const Moment until = at(press.upto_ms);
-    const bool filtered = is(press, "moving") || (is(press, "in_zone") && !is(press, "shut"));
+    const bool opens =
+        fact(press, "opened_ms").value_or(press.upto_ms + 1) <= (from + decided).time_since_epoch().count();
+    const bool filtered = is(press, "moving") || (is(press, "in_zone") && (opens || !is(press, "shut")));
     Due due{EventType::alarm_button, press.cause, from, never, until + (filtered ? 180s : 60s)};
     const bool pressed = until - from >= half_a_second + contacts;
     if (pressed && !filtered && from > out_until_) due.at = from + half_a_second;
@@ -76,6 +78,7 @@ class Presses {
  private:
   static constexpr Duration half_a_second{500};
   static constexpr Duration contacts{60};
+  static constexpr Duration decided = half_a_second + contacts;
   Moment out_until_ = long_ago;
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace liftbox::worn {
 namespace {
@@ -143,7 +144,12 @@ void Witness::end_held(const char* how, Time now) {
 }
 
 void Witness::buttons(const Seen& is, Time now) {
-  if (is.alarm && !was_.alarm) alarm_ = chronicle_.begin("alarm_press", now, where(now));
+  if (is.alarm && !was_.alarm) {
+    alarm_ = chronicle_.begin("alarm_press", now, where(now));
+    door_opened_in_press_ = false;
+  }
+  if (is.alarm && !machine_.door.closed() && !std::exchange(door_opened_in_press_, true))
+    chronicle_.note(alarm_, "opened_ms", now);
   if (!is.alarm && was_.alarm) chronicle_.end(alarm_, now);
 }
 

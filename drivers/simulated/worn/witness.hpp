@@ -65,6 +65,7 @@ class Witness {
   bool persons_held_ = false;
   bool could_get_out_ = true;
   Chronicle::Entry alarm_ = Chronicle::none;
+  bool door_opened_in_press_ = false;
   Chronicle::Entry mode_ = Chronicle::none;
   Chronicle::Entry fault_ = Chronicle::none;
   Chronicle::Entry chain_ = Chronicle::none;
