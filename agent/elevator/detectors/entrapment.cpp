@@ -15,8 +15,15 @@ Verdict Entrapment::observe(const CarState& car, Moment now) {
   return verdict;
 }
 
+/// What weighs like a person, asks for nothing and never moves is what somebody left behind. Without a word
+/// from a sensor that sees people, it may be somebody.
+bool Entrapment::nobody_seen(const HoldTracker::Hold& hold, const CarState& car) {
+  return !hold.seen && !car.is(Signal::presence).unknown();
+}
+
 /// When the hold, as things are now, becomes a suspicion and a certainty.
-Entrapment::Due Entrapment::due(Occupancy occupancy, const HoldTracker::Hold& hold, Moment now) const {
+Entrapment::Due Entrapment::due(Occupancy occupancy, bool nobody_seen, const HoldTracker::Hold& hold,
+                                Moment now) const {
   const Moment from = hold.reference + (hold.mains_lost ? rules_.mains_extra : Duration{});
   const bool outside = hold.place == HoldTracker::Place::outside_zone;
   Due due;
@@ -28,8 +35,9 @@ Entrapment::Due Entrapment::due(Occupancy occupancy, const HoldTracker::Hold& ho
   } else {
     if (occupancy == Occupancy::occupied || (occupancy == Occupancy::unknown && hold.attempt))
       due.suspect = from + rules_.zone_suspect;
-    if (occupancy == Occupancy::occupied)
-      due.confirm = from + (hold.attempt ? rules_.zone_confirm_attempt : rules_.zone_confirm);
+    if (occupancy == Occupancy::occupied && hold.attempt) due.confirm = from + rules_.zone_confirm_attempt;
+    if (occupancy == Occupancy::occupied && !hold.attempt && !nobody_seen)
+      due.confirm = from + rules_.zone_confirm;
     if (occupancy == Occupancy::unknown && hold.attempt) due.confirm = from + rules_.zone_possible;
   }
   if (hold.alarm_button) {  // not delayed by anything
@@ -46,7 +54,8 @@ void Entrapment::take_steps(const CarState& car, Moment now, Verdict& verdict) {
   const HoldTracker::Hold& hold = *memory.hold.hold;
   const bool at_landing = hold.place == HoldTracker::Place::in_zone;
   if (at_landing && car.shut().no()) return;  // the door has begun to open: who is seen now comes in
-  const Due steps = due(at_landing ? car.occupancy_at_landing() : car.occupancy(), hold, now);
+  const Occupancy occupancy = at_landing ? car.occupancy_at_landing() : car.occupancy();
+  const Due steps = due(occupancy, nobody_seen(hold, car), hold, now);
   const bool certain = steps.certain && HoldTracker::certain(hold, car);
   const bool already = memory.stage == Stage::confirmed && !certain;
   if (steps.confirm && now >= *steps.confirm && !already) {

@@ -79,12 +79,14 @@ class Entrapment {
     bool certain = true;
   };
 
-  Due due(Occupancy occupancy, const HoldTracker::Hold& hold, Moment now) const;
+  static bool nobody_seen(const HoldTracker::Hold& hold, const CarState& car);
+  Due due(Occupancy occupancy, bool nobody_seen, const HoldTracker::Hold& hold, Moment now) const;
   void take_steps(const CarState& car, Moment now, Verdict& verdict);
   void suspect(const CarState& car, bool certain, Moment now, Verdict& verdict);
   void confirm(const CarState& car, bool certain, Moment now, Verdict& verdict);
   void note_hold(const CarState& car);
   void say_why_not(const CarState& car, Moment now, Verdict& verdict);
+  void say_what_keeps_it_a_suspicion(const CarState& car, Moment now, Verdict& verdict);
   bool say_what_holds_back(const CarState& car, Moment now, Verdict& verdict);
   void say_what_is_unread(const CarState& car, Moment now, Verdict& verdict);
   void follow_confirmed(const CarState& car, Moment now, Verdict& verdict);

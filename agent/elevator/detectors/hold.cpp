@@ -66,7 +66,12 @@ HoldTracker::End HoldTracker::end_of(const Hold& hold, const CarState& car, Mome
 
 bool HoldTracker::begins(const Memory& memory, const CarState& car, Moment now, Verdict& verdict) const {
   if (!memory.armed || memory.nobody_in_it) return false;
-  const Fact held = !car.in_zone() || (car.in_zone() && car.shut());
+  const Fact outside = !car.in_zone();
+  if (outside.yes() && car.standing().read_at < outside.since) {
+    verdict.await_reading(car.standing(), reread_, now);  // it left the zone: does it stand still?
+    return false;
+  }
+  const Fact held = outside || (car.in_zone() && car.shut());
   return held.yes() && verdict.lasted(car.standing(), rules_.standing, now);
 }
 
@@ -86,6 +91,13 @@ void HoldTracker::follow(Hold& hold, const CarState& car, Moment now, Verdict& v
   if (hold.place == Place::outside_zone && (car.in_zone() && car.shut()).yes()) hold.place = Place::in_zone;
   const Fact mains = car.is(Signal::mains_power);
   if (mains.no() && mains.since - hold.reference <= rules_.mains_before) hold.mains_lost = true;
+  Fact seen = car.is(Signal::presence);
+  seen.since = std::max(seen.since, hold.reference + people_.presence_hold);
+  if (verdict.lasted(seen, people_.presence_total, now)) hold.seen = true;
+  follow_calls(hold, car, now, verdict);
+}
+
+void HoldTracker::follow_calls(Hold& hold, const CarState& car, Moment now, Verdict& verdict) const {
   for (const Signal call : {Signal::door_open_command, Signal::car_call, Signal::alarm_button}) {
     if (hold.asked) break;
     if (const Fact asked = car.is(call); asked.yes()) hold.asked = std::max(asked.since, hold.reference);
@@ -98,7 +110,7 @@ void HoldTracker::follow(Hold& hold, const CarState& car, Moment now, Verdict& v
 }
 
 bool HoldTracker::shows_somebody(const CarState& car) const {
-  return car.moving().yes() || car.value(Signal::load_kg).value_or(0) >= load_kg_ ||
+  return car.moving().yes() || car.value(Signal::load_kg).value_or(0) >= people_.load_kg ||
          car.is(Signal::car_call).yes() || car.is(Signal::alarm_button).yes();
 }
 

@@ -18,6 +18,7 @@ class HoldTracker {
     bool mains_lost = false;      ///< an automatic rescue device may fetch the car
     std::optional<Moment> asked;  ///< the first call for a door that has not opened since
     bool attempt = false;         ///< it has not opened for so long that this was in vain
+    bool seen = false;            ///< somebody moved in it, long after those who left were seen
 
     template <class Visit>
     void fields(Visit&& visit) {
@@ -27,6 +28,7 @@ class HoldTracker {
       visit("mains_lost", mains_lost);
       visit("asked", asked);
       visit("attempt", attempt);
+      visit("seen", seen);
     }
   };
 
@@ -51,7 +53,10 @@ class HoldTracker {
   enum class Arming : std::uint8_t { by_mode, always };
 
   HoldTracker(const Rules& rules, Arming arming)
-      : rules_{rules.entrapment}, load_kg_{rules.occupancy.load_kg}, arming_{arming} {}
+      : rules_{rules.entrapment},
+        people_{rules.occupancy},
+        reread_{rules.words.trace_reread},
+        arming_{arming} {}
 
   /// Why the hold ended at this moment, if it did.
   End observe(Memory& memory, const CarState& car, Moment now, Verdict& verdict) const;
@@ -66,10 +71,12 @@ class HoldTracker {
   bool begins(const Memory& memory, const CarState& car, Moment now, Verdict& verdict) const;
   Hold begin(const Memory& memory, const CarState& car) const;
   void follow(Hold& hold, const CarState& car, Moment now, Verdict& verdict) const;
+  void follow_calls(Hold& hold, const CarState& car, Moment now, Verdict& verdict) const;
   bool shows_somebody(const CarState& car) const;
 
   Rules::Entrapment rules_;
-  int load_kg_;
+  Rules::Occupancy people_;
+  Duration reread_;
   Arming arming_;
 };
 
