@@ -1,7 +1,6 @@
 #include "tests/eval/campaigns.hpp"
 
 #include <array>
-#include <random>
 
 #include "tests/eval/dues.hpp"
 
@@ -20,6 +19,8 @@ constexpr std::array held{
     Incident::stop_silent_passenger, Incident::stop_several_persons,
 };
 
+}  // namespace
+
 worn::Building any_building(std::mt19937_64& random) {
   const auto between = [&](int low, int high) { return std::uniform_int_distribution{low, high}(random); };
   worn::Building building;
@@ -33,10 +34,8 @@ worn::Building any_building(std::mt19937_64& random) {
   return building;
 }
 
-}  // namespace
-
 std::uint64_t first_seed(Seeds seeds) {
-  return seeds == Seeds::tuning ? 1 : 1'000'001;
+  return seeds == Seeds::tuning ? 1 : 2'000'001;
 }
 
 Campaign lives(int lifts, int days, Seeds seeds) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <random>
+
 #include "tests/eval/campaign.hpp"
 
 namespace liftbox::eval {
@@ -8,9 +10,12 @@ namespace liftbox::eval {
 enum class Seeds : std::uint8_t { tuning, figures };
 std::uint64_t first_seed(Seeds seeds);
 
+worn::Building any_building(std::mt19937_64& random);
+
 /// Whole years of lifts in buildings of all kinds, with all that happens to
 /// lifts in the field.
 Campaign lives(int lifts, int days, Seeds seeds);
 /// Days on which somebody is trapped every hour, in each way by turns.
 Campaign dense(int lifts, Seeds seeds);
+
 }  // namespace liftbox::eval

@@ -16,6 +16,8 @@ struct Options {
   int lives = 20;
   int days = 365;
   int dense = 500;
+  int brakes = 100;
+  int healthy_brakes = 100;
   Seeds seeds = Seeds::tuning;
   unsigned cores = std::max(1U, std::thread::hardware_concurrency());
   std::filesystem::path out;
@@ -47,7 +49,7 @@ Chapter watch(const Campaign& campaign, const Options& options, const std::strin
               const std::string& about, bool by_kind) {
   Result result = run(campaign, options.cores, std::cerr);
   if (!options.failures.empty()) keep(options.failures, campaign.name, result.failures);
-  return {title, about, seeds_of(campaign), std::move(result.score), by_kind};
+  return {title, about, seeds_of(campaign), std::move(result.score), by_kind, {}};
 }
 
 std::vector<Chapter> watch_all(const Options& options) {
@@ -61,7 +63,22 @@ std::vector<Chapter> watch_all(const Options& options) {
                              "Residential buildings, offices and hospitals with everything that happens to "
                              "lifts in the field, as often as it does.",
                              false));
+  if (options.healthy_brakes > 0) {
+    chapters.push_back(watch(healthy_brakes(options.healthy_brakes, options.days, options.seeds), options,
+                             "Healthy brakes",
+                             "Only the brake is wired, and nothing happens to it but noise.", false));
+    chapters.back().only = EventType::brake_degrading;
+  }
   return chapters;
+}
+
+BrakeChapter watch_brakes(const Options& options) {
+  if (options.brakes <= 0) return {};
+  const auto lives_of = [&](worn::Incident kind) {
+    return degrading_brakes(kind, options.brakes, options.seeds, options.cores, std::cerr);
+  };
+  return {{"slower by 1 ms in 100 cycles", lives_of(worn::Incident::brake_wears)},
+          {"sticks once in 200 cycles, twice as often each 5,000", lives_of(worn::Incident::brake_sticks)}};
 }
 
 void parse(CLI::App& app, Options& options) {
@@ -69,6 +86,10 @@ void parse(CLI::App& app, Options& options) {
   app.add_option("--lives", options.lives, "lifts that are watched for --days")->capture_default_str();
   app.add_option("--days", options.days, "of each life")->capture_default_str();
   app.add_option("--dense", options.dense, "days with an entrapment every hour")->capture_default_str();
+  app.add_option("--brakes", options.brakes, "brakes that wear, and as many that stick")
+      ->capture_default_str();
+  app.add_option("--healthy-brakes", options.healthy_brakes, "brakes that are watched for --days")
+      ->capture_default_str();
   app.add_option("--seeds", options.seeds, "tuning or figures: never the same lives")
       ->transform(CLI::CheckedTransformer(seeds));
   app.add_option("--cores", options.cores)->capture_default_str();
@@ -92,12 +113,13 @@ int main(int argc, char** argv) {
     if (const std::string word = argv[i]; word != "--out" && (i == 1 || std::string{argv[i - 1]} != "--out"))
       command += ' ' + word;
   const std::vector<Chapter> chapters = watch_all(options);
+  const BrakeChapter brakes = watch_brakes(options);
   if (options.out.empty()) {
-    write_report(std::cout, chapters, command);
+    write_report(std::cout, chapters, brakes, command);
     return 0;
   }
   std::ofstream page{options.out / "evaluation.md"};
-  write_report(page, chapters, command);
+  write_report(page, chapters, brakes, command);
   std::ofstream{options.out / "evaluation.svg"} << entrapment_plot(chapters.front().score);
   return page ? 0 : 1;
 }

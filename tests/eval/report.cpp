@@ -60,12 +60,34 @@ void write_types(std::ostream& out, const Chapter& chapter) {
 |---|---|---|---|---|---|---|---|---|---|---|
 )";
   const double in_1000 = 1000 / years(chapter.score);
-  for (const auto& [type, score] : chapter.score.types) {
+  std::map<EventType, TypeScore> types = chapter.score.types;
+  if (chapter.only) types = {{*chapter.only, types[*chapter.only]}};
+  for (const auto& [type, score] : types) {
     const std::string rate = fmt::format("{:.1f}, at most {:.1f}", static_cast<double>(score.wrong) * in_1000,
                                          upper_bound(score.wrong) * in_1000);
     row(out, fmt::format("`{}`", name(type)), score.all(),
         fmt::format(" {} | {} | {} | {} |", grouped(score.said), grouped(score.wrong),
                     percent(score.said - score.wrong, score.said), rate));
+  }
+}
+
+void write_brakes(std::ostream& out, const BrakeChapter& brakes) {
+  out << R"(
+## Brakes that degrade
+
+After 10 to 60 healthy days one arm begins to fail; only the brake is wired. The hard limit, longer than 500 ms to set or 800 ms to release in
+3 of 10 cycles, is looked for in the readings themselves. A warning counts if it came on a day before.
+
+| what happens | brakes | reached the limit | warned of before | cycles before, least | median | warned of, limit not reached in 150 days | warned while healthy |
+|---|---|---|---|---|---|---|---|
+)";
+  for (const auto& [what, lives] : brakes) {
+    std::vector<std::int32_t> before = lives.cycles_before;
+    const auto cycles = [&](int which) { return before.empty() ? "" : grouped(percentile(before, which)); };
+    out << fmt::format("| {} | {} | {} | {}, {} | {} | {} | {} of {} | {} |\n", what, grouped(lives.lifts),
+                       grouped(lives.reached), grouped(lives.warned), percent(lives.warned, lives.reached),
+                       cycles(0), cycles(50), grouped(lives.others_warned),
+                       grouped(lives.lifts - lives.reached), grouped(lives.early));
   }
 }
 
@@ -81,7 +103,8 @@ double upper_bound(std::int64_t seen) {
   return degrees * part * part * part / 2;
 }
 
-void write_report(std::ostream& out, const std::vector<Chapter>& chapters, const std::string& command) {
+void write_report(std::ostream& out, const std::vector<Chapter>& chapters, const BrakeChapter& brakes,
+                  const std::string& command) {
   out << fmt::format(R"(# How well the detectors tell
 
 Written by `{}`; do not edit.
@@ -98,6 +121,7 @@ what came after that moment. "At most" is the upper bound at 95 % confidence: 3 
                        years(chapter.score), grouped(chapter.score.readings), chapter.seeds);
     chapter.by_kind ? write_kinds(out, chapter) : write_types(out, chapter);
   }
+  if (!brakes.empty()) write_brakes(out, brakes);
 }
 
 std::string entrapment_plot(const Score& score) {

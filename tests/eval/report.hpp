@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "tests/eval/campaign.hpp"
+#include "tests/eval/brakes.hpp"
 
 namespace liftbox::eval {
 
@@ -14,11 +14,16 @@ struct Chapter {
   std::string about;  ///< a sentence or two: what was simulated
   std::string seeds;
   Score score;
-  bool by_kind = false;  ///< the kinds of each type by themselves
+  bool by_kind = false;           ///< the kinds of each type by themselves
+  std::optional<EventType> only;  ///< of all that was said
 };
 
+/// Brakes that degrade: what they do, and how their lives went.
+using BrakeChapter = std::vector<std::pair<std::string, BrakeLives>>;
+
 /// Markdown: a table for each chapter.
-void write_report(std::ostream& out, const std::vector<Chapter>& chapters, const std::string& command);
+void write_report(std::ostream& out, const std::vector<Chapter>& chapters, const BrakeChapter& brakes,
+                  const std::string& command);
 
 /// How late confirmed entrapments were, a line for each kind.
 std::string entrapment_plot(const Score& score);
