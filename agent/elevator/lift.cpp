@@ -275,7 +275,9 @@ void Lift::complete(EntrapmentEvidence& evidence, Phase phase) const {
 /// Last, for its verdict counts what was told at this moment, too.
 void Lift::follow_brake(Moment now, Outcome& outcome) {
   const auto measured = std::get<BrakeTiming>(detectors_).measured();
-  take(brake_dossier_.observe(measured, car_, one_cause_, now), now, outcome);
+  Verdict verdict = brake_dossier_.observe(measured, car_, one_cause_, now);
+  look_again_at_ = std::min(look_again_at_, verdict.look_again_at);
+  take(std::move(verdict), now, outcome);
   tell(outcome);
 }
 

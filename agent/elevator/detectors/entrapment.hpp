@@ -9,9 +9,8 @@ namespace liftbox {
 class Entrapment {
  public:
   static constexpr std::string_view name = "entrapment";
-  static constexpr SignalSet reads =
-      signal_set({Signal::door_open_command, Signal::car_call, Signal::alarm_button, Signal::mains_power,
-                  Signal::presence, Signal::load_kg});
+  /// All: a hold waits for a reading of whatever tells that the car stands.
+  static inline const SignalSet reads = ~SignalSet{};
   enum class Stage : std::uint8_t { none, suspected, confirmed };
 
   struct Memory {
