@@ -34,6 +34,13 @@ Heap Heap::now() {
 void* operator new(std::size_t size) {
   return liftbox::test::allocate(size);
 }
+void* operator new(std::size_t size, const std::nothrow_t& /*tag*/) noexcept {
+  try {
+    return liftbox::test::allocate(size);
+  } catch (const std::bad_alloc&) {
+    return nullptr;
+  }
+}
 void operator delete(void* block) noexcept {
   liftbox::test::release(block);
 }

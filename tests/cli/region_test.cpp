@@ -101,9 +101,8 @@ TEST_CASE("a number that the source lists and the table forgot is told", "[profi
   }
   SECTION("and a table that does not say what its source lists") {
     CHECK(said_of(addition + std::string{"[codes.overspeed]\nnumber = 9\n"}) ==
-          "mine.toml:1:1: 'numbers' is missing: give those of the source, as in numbers = [\"1-8\", \"90\"], "
-          "so "
-          "that a gap shows\n");
+          "mine.toml:2:1: 'numbers' is missing: give those of the source, as in numbers = [\"1-8\", \"90\"], "
+          "so that a gap shows\n");
   }
 }
 

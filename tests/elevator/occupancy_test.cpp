@@ -133,8 +133,12 @@ TEST_CASE("a search for emptiness ends without success when somebody is seen as 
     CHECK(lift.occupancy() == Occupancy::unknown);
   }
   SECTION("presence for 1 s later than 10 s after it shut") {
-    lift.set(53s, {{load_kg, 0}}).set(65s, {{door_closed, 1}}).set(76s, {{presence, 0}}).until(1h);
+    lift.set(65s, {{door_closed, 1}}).set(76s, {{presence, 0}}).until(1h);
     CHECK(lift.occupancy() == Occupancy::occupied);
+  }
+  SECTION("but where the load cell weighs nobody, and nobody called, it may be a sensor that flaps") {
+    lift.set(53s, {{load_kg, 0}}).set(65s, {{door_closed, 1}}).set(76s, {{presence, 0}}).until(1h);
+    CHECK(lift.occupancy() == Occupancy::unknown);
   }
   SECTION("but a sensor that holds its output for 5 s says nothing") {
     lift.set(53s, {{load_kg, 0}}).set(65s, {{door_closed, 1}}).set(70'500ms, {{presence, 0}}).until(80'499ms);

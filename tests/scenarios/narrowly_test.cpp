@@ -63,6 +63,8 @@ std::string a_tick_on(const Lines& lines, const Narrowly& mark) {
   bool changed = mark.how == "set";
   for (const std::string& line : lines) {
     std::string now = line;
+    if (mark.how == "set" && line.starts_with("t_ms"))
+      text += "# --set " + mark.what + '\n';  // the last one counts
     if (is_row(line)) {
       const long at = std::stol(line);
       const int shift = mark.how == "later" ? 1 : mark.how == "earlier" ? -1 : 0;
@@ -74,7 +76,6 @@ std::string a_tick_on(const Lines& lines, const Narrowly& mark) {
     changed = changed || now != line;
     text += now + '\n';
   }
-  if (mark.how == "set") text = "# --set " + mark.what + '\n' + text;
   CHECK(changed);
   return text;
 }
