@@ -57,6 +57,7 @@ LIBRARIES = {
     "fmt": ("agent", "board", "drivers", "protocols", "tests"),
     "modbus": ("protocols/modbus", "tests/modbus"),
     "mqtt": ("protocols/mqtt", "protocols/city"),
+    "MQTTAsync.h": ("tests/city/outage",),
     "nlohmann": ("agent", "drivers/simulated", "protocols", "tests"),
     "openssl": ("agent/records", "agent/staff", "protocols/mqtt"),
     "pqxx": ("protocols/city",),
