@@ -14,6 +14,7 @@
 #include "agent/daemon/answers.hpp"
 #include "agent/daemon/broker_side.hpp"
 #include "agent/daemon/heartbeat.hpp"
+#include "agent/daemon/maintenance_answers.hpp"
 #include "agent/daemon/payloads.hpp"
 #include "agent/daemon/reload.hpp"
 #include "agent/daemon/site_telemetry.hpp"
@@ -210,6 +211,11 @@ class Daemon::Parts {
                   return pipeline.person(PersonSays::What::acknowledge, said.incident, said.by).has_value();
                 },
             .statistics = [this] { return statistics_json(pipeline.lift().today(clock.now())).dump(); },
+            .self_test =
+                [this](const std::string& by) {
+                  pipeline.test_box(to_utf8(by));
+                  return self_test_json(pipeline).dump();
+                },
             .refused =
                 [this](const Command& command, const std::string& reason) {
                   pipeline.note(EventType::command_refused, {{{"command", to_utf8(command.name)},

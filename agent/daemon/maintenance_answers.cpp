@@ -188,13 +188,6 @@ void inspection(const MaintenanceParts& parts, const Request& request, const Rep
   }
 }
 
-json self_test_json(const Pipeline& pipeline) {
-  const SelfTest::Memory& test = pipeline.lift().self_test().memory;
-  return {{"last", Wall{pipeline.stamp()}(test.last)},
-          {"passed", test.last ? json(test.passed) : json{}},
-          {"bad", test.bad}};
-}
-
 }  // namespace
 
 control::Methods maintenance_methods(const MaintenanceParts& parts) {
@@ -210,6 +203,13 @@ control::Methods maintenance_methods(const MaintenanceParts& parts) {
          reply.result(self_test_json(parts.pipeline));
        }},
   };
+}
+
+json self_test_json(const Pipeline& pipeline) {
+  const SelfTest::Memory& test = pipeline.lift().self_test().memory;
+  return {{"last", Wall{pipeline.stamp()}(test.last)},
+          {"passed", test.last ? json(test.passed) : json{}},
+          {"bad", test.bad}};
 }
 
 json maintenance_json(const Pipeline& pipeline) {

@@ -17,6 +17,9 @@ struct MaintenanceParts {
 };
 control::Methods maintenance_methods(const MaintenanceParts& parts);
 
+/// What the last self-test found: the answer of `self_test`, of the control socket and of the platform alike.
+nlohmann::json self_test_json(const Pipeline& pipeline);
+
 /// Visit, inspection and self-test as they stand, for `status`.
 nlohmann::json maintenance_json(const Pipeline& pipeline);
 

@@ -93,6 +93,7 @@ decltype(Command::what) what(const std::string& name, const json& body) {
   if (name == "report") return Report{};
   if (name == "snapshot") return snapshot(body);
   if (name == "stats") return WantStatistics{};
+  if (name == "self_test") return WantSelfTest{};
   return Refusal{"unknown command"};
 }
 

@@ -35,6 +35,8 @@ struct WantSnapshot {
 };
 /// What was counted today until now, as the answer.
 struct WantStatistics {};
+/// A test of the box now, and what it found as the answer.
+struct WantSelfTest {};
 /// Why a command is not obeyed.
 struct Refusal {
   std::string reason;
@@ -44,7 +46,8 @@ struct Command {
   std::string name;
   std::string id;  ///< empty where none could be read
   std::string by;
-  std::variant<Receipt, Resend, Acknowledge, Report, WantSnapshot, WantStatistics, Refusal> what;
+  std::variant<Receipt, Resend, Acknowledge, Report, WantSnapshot, WantStatistics, WantSelfTest, Refusal>
+      what;
 };
 
 /// Reads what comes from the platform and lets nothing through that is retained, oversized, malformed,

@@ -67,8 +67,9 @@ class Delivery {
     std::function<std::string(bool online)> status;
     std::function<std::string()> identity;
     std::function<StateText(Seq low)> state;
-    std::function<bool(const Acknowledge&)> acknowledge;                     ///< false: no such alarm is open
-    std::function<std::string()> statistics;                                 ///< of today until now, JSON
+    std::function<bool(const Acknowledge&)> acknowledge;          ///< false: no such alarm is open
+    std::function<std::string()> statistics;                      ///< of today until now, JSON
+    std::function<std::string(const std::string& by)> self_test;  ///< made now: what it found, JSON
     std::function<void(const Command&, const std::string& reason)> refused;  ///< to be recorded
     std::function<void(const DeliveryReport&)> connection_changed;           ///< made, lost, or not to be had
   };
@@ -120,6 +121,7 @@ class Delivery {
   void obey(const Receipt& receipt, const InboundCommand& inbound, const Command& command);
   void obey(const Resend& resend, const InboundCommand& inbound, const Command& command);
   void obey(const WantSnapshot& wanted, const InboundCommand& inbound, const Command& command);
+  void obey(const WantSelfTest& wanted, const InboundCommand& inbound, const Command& command);
   void report_anew();
   /// `result` is JSON; empty: that it was done is all there is to say.
   void answer(const InboundCommand& inbound, const Command& command, const std::string& error,
@@ -157,6 +159,7 @@ class Delivery {
   bool state_armed_ = false;
   Moment refusals_since_{};
   int refusals_recorded_ = 0;
+  std::optional<Moment> self_tested_;  ///< on command
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
   BrokerLink link_;
 };

@@ -9,6 +9,7 @@ namespace liftbox {
 namespace {
 
 constexpr int refusals_recorded_a_minute = 6;
+constexpr Duration between_self_tests{60'000};
 
 /// Below our own prefix, a topic and no filter, and nobody's command.
 bool may_answer_to(std::string_view topic, const std::string& topic_root) {
@@ -43,7 +44,17 @@ void Delivery::command(const InboundCommand& inbound) {
     obey(*wanted, inbound, command);
   } else if (std::holds_alternative<WantStatistics>(command.what)) {
     answer(inbound, command, {}, hooks_.statistics());
+  } else if (const auto* test = std::get_if<WantSelfTest>(&command.what)) {
+    obey(*test, inbound, command);
   }
+}
+
+/// Each test is a record on the flash: a platform that asks in a loop must not wear it out.
+void Delivery::obey(const WantSelfTest& /*wanted*/, const InboundCommand& inbound, const Command& command) {
+  if (self_tested_ && now() - *self_tested_ < between_self_tests)
+    return refuse(inbound, command, "too soon: the last self-test asked for is less than a minute old");
+  self_tested_ = now();
+  answer(inbound, command, {}, hooks_.self_test(command.by));
 }
 
 void Delivery::obey(const WantSnapshot& wanted, const InboundCommand& inbound, const Command& command) {

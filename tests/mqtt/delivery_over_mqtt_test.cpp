@@ -57,6 +57,7 @@ class Box {
                             },
                         .acknowledge = [](const Acknowledge&) { return true; },
                         .statistics = [] { return std::string{"{}"}; },
+                        .self_test = [](const std::string&) { return std::string{"{}"}; },
                         .refused = [](const Command&, const std::string&) {},
                         .connection_changed = [](const DeliveryReport&) {}});
     delivery_->start();

@@ -76,6 +76,13 @@ TEST_CASE("an acknowledgement names the incident and the person") {
   CHECK(std::get<Acknowledge>(command.what).by == "1042");
 }
 
+TEST_CASE("a self-test needs no more than every command has") {
+  Platform platform;
+  const Command command = platform.send("self_test", "");
+  CHECK(std::holds_alternative<WantSelfTest>(command.what));
+  CHECK(command.by == "1042");
+}
+
 TEST_CASE("a retained command is refused, whatever it says") {
   Platform platform;
   const auto body = Platform::body("c-1", platform.now.wall_ms, receipt_rest);

@@ -174,6 +174,7 @@ class DeliveryBench {
   std::string state = "standing";
   std::vector<std::string> refusals;  ///< recorded ones
   std::vector<std::string> acknowledged;
+  std::vector<std::string> self_tests;                ///< who asked for them
   std::vector<std::pair<bool, std::string>> changes;  ///< of the connection: made or not, and why
   FailingTelemetry telemetry_store;
   std::vector<TelemetryLoss> losses;  ///< recorded ones

@@ -135,6 +135,33 @@ TEST_CASE("the platform asks how the box is, and for what it counted today") {
   }
 }
 
+TEST_CASE("the platform has the box tested, and is answered what the test found") {
+  Connected bench;
+  bench.command("self_test", R"("v":1)", "c-1", reply_topic);
+  CHECK(bench.self_tests == std::vector<std::string>{"1042"});
+  const auto answers = bench.take();
+  REQUIRE(answers.size() == 1);
+  CHECK(answers[0].payload == R"({"id":"c-1","ok":true,"result":{"passed":true}})");
+  CHECK(bench.refusals.empty());
+
+  SECTION("once a minute at most: each test is a record on the flash") {
+    bench.pass(59s);
+    bench.command("self_test", R"("v":1)", "c-2", reply_topic);
+    CHECK(bench.self_tests.size() == 1);
+    CHECK(bench.refusals ==
+          std::vector<std::string>{"too soon: the last self-test asked for is less than a minute old"});
+    bench.pass(1s);
+    bench.command("self_test", R"("v":1)", "c-3", reply_topic);
+    CHECK(bench.self_tests.size() == 2);
+  }
+  SECTION("a second time with the same id is refused, and recorded so") {
+    bench.pass(1min);
+    bench.command("self_test", R"("v":1)", "c-1", reply_topic);
+    CHECK(bench.self_tests.size() == 1);
+    CHECK(bench.refusals == std::vector<std::string>{"replayed: the id was used before"});
+  }
+}
+
 TEST_CASE("a platform on MQTT 3.1.1 finds its answer below the box's own root") {
   Connected bench;
   bench.command("ack", R"("incident":"e:12")", "c-1");

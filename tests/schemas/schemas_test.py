@@ -104,6 +104,15 @@ class TheSchemas(unittest.TestCase):
         self.assertFalse(self.judges["answer"].is_valid({"id": "1", "ok": True, "error": "no"}))
         self.assertFalse(self.judges["answer"].is_valid({"id": "1", "ok": False}))
 
+    def test_know_the_result_of_each_command_that_has_one(self):
+        time = "2026-11-23T18:20:11.969+00:00"
+        tested = {"passed": False, "bad": ["broker"], "last": time}
+        today = {"period": "day", "from": time, "until": time, "counts": {}, "total": {}}
+        for result in (tested, today, {"resent": 1, "dropped": [[2, 3]]}, {"name": "asked-1"}):
+            self.judges["answer"].validate({"id": "1", "ok": True, "result": result})
+        for result in ({**tested, "bad": ["lift"]}, {**tested, "name": "asked-1"}, {}):
+            self.assertFalse(self.judges["answer"].is_valid({"id": "1", "ok": True, "result": result}), result)
+
     def test_are_all_in_the_asyncapi_document_with_a_channel_for_each_topic(self):
         document = (SCHEMAS / "asyncapi.json").read_text()
         named = set(re.findall(r"\./([\w-]+)\.schema\.json", document))

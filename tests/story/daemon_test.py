@@ -95,6 +95,26 @@ class WithATown(unittest.TestCase):
 
         return wait_until(come, seconds, f"no record {kind}")
 
+    def asked(self, name, **content):
+        """mosquitto_rr is the platform: it names a response topic and waits there."""
+        command = {"id": f"t-{name}", "issued": now_rfc3339(), "by": "city", **content}
+        arguments = ["-t", OWN + f"cmd/{name}", "-e", OWN + "reply/platform", "-m", json.dumps(command)]
+        said = subprocess.run(
+            ["mosquitto_rr", "-p", str(self.town.broker.port), "-V", "5", "-q", "1", "-W", "10", *arguments],
+            capture_output=True,
+            text=True,
+            timeout=15,
+            check=False,
+        ).stdout
+        return json.loads(said)
+
+    def wait_until_heard(self):
+        wait_until(
+            lambda: all(source["healthy"] for source in self.box.status()["sources"]),
+            10,
+            "a source is not healthy",
+        )
+
     def wait_for_state(self, row_state):
         def come():
             self.platform.poll()
@@ -138,27 +158,26 @@ class ThePlatform(WithATown):
         self.assertEqual([], self.platform.complaints)
 
     def test_asks_how_the_box_is_and_is_answered(self):
-        """mosquitto_rr is the platform: it names a response topic and waits there."""
         self.wait_for_record("started")
+        self.assertEqual({"id": "t-report", "ok": True}, self.asked("report"))
+        self.assertEqual("day", self.asked("stats")["result"]["period"])
+        self.assertEqual({"name": "asked-t-snapshot"}, self.asked("snapshot")["result"])
+        self.assertIn("there is no snapshot", self.asked("snapshot", id="t-2", incident="e:7")["error"])
+        self.assertIn("replayed", self.asked("report")["error"])
+        self.assertEqual("unknown command", self.asked("drive")["error"])
 
-        def asked(name, **content):
-            command = {"id": f"t-{name}", "issued": now_rfc3339(), "by": "city", **content}
-            arguments = ["-t", OWN + f"cmd/{name}", "-e", OWN + "reply/platform", "-m", json.dumps(command)]
-            said = subprocess.run(
-                ["mosquitto_rr", "-p", str(self.town.broker.port), "-V", "5", "-q", "1", "-W", "10", *arguments],
-                capture_output=True,
-                text=True,
-                timeout=15,
-                check=False,
-            ).stdout
-            return json.loads(said)
+    def test_has_the_box_tested(self):
+        self.wait_for_state("done")  # a receipt has come: the whole way there and back works
+        self.wait_until_heard()
+        tested = self.asked("self_test")
+        self.assertTrue(tested["ok"])
+        self.assertEqual((True, []), (tested["result"]["passed"], tested["result"]["bad"]))
+        found = self.wait_for_record("self_test")["evidence"]
+        self.assertEqual(("city", True, "good", "good"), tuple(found[key] for key in ("by", "passed", "broker", "receipts")))
 
-        self.assertEqual({"id": "t-report", "ok": True}, asked("report"))
-        self.assertEqual("day", asked("stats")["result"]["period"])
-        self.assertEqual({"name": "asked-t-snapshot"}, asked("snapshot")["result"])
-        self.assertIn("there is no snapshot", asked("snapshot", id="t-2", incident="e:7")["error"])
-        self.assertIn("replayed", asked("report")["error"])
-        self.assertEqual("unknown command", asked("drive")["error"])
+        self.assertIn("too soon", self.asked("self_test", id="t-2")["error"])
+        refused = self.wait_for_record("command_refused")["evidence"]
+        self.assertEqual(("self_test", "t-2", "city"), tuple(refused[key] for key in ("command", "id", "by")))
 
     def test_cannot_move_the_lift(self):
         self.wait_for_record("started")
@@ -560,11 +579,7 @@ class SomebodyTrapped(WithAChangingSite):
 class TheTechnician(WithATown):
     def test_sees_lift_and_box(self):
         self.wait_for_record("started")
-        wait_until(
-            lambda: all(source["healthy"] for source in self.box.status()["sources"]),
-            10,
-            "a source is not healthy",
-        )
+        self.wait_until_heard()
         wait_until(lambda: self.box.status()["broker"]["connected"], 10, "no broker")
         code, shown, _ = self.box.liftctl("status")
         self.assertEqual(0, code)
