@@ -51,6 +51,7 @@ void BrokerSide::make(mqtt::Settings settings) {
                                     .housekeeping = Timer{parts_.io},
                                     .state = Timer{parts_.io},
                                     .back_off = BackOff{std::random_device{}()},
+                                    .command_ids = parts_.command_ids,
                                     .telemetry = hooks_.telemetry(),
                                     .snapshots = &parts_.snapshots},
                     hooks_.delivery());

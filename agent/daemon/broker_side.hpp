@@ -31,6 +31,7 @@ class BrokerSide {
     EventStore& store;
     Worker& store_worker;
     SnapshotSender& snapshots;
+    CommandIds& command_ids;
   };
   struct Hooks {
     std::function<Delivery::Hooks()> delivery;

@@ -69,7 +69,8 @@ class Daemon::Parts {
                   site,
                   bindings_of(sources)},
         snapshots{snapshot_parts(), [this] { something_waits(); }},
-        broker{{site, io, clock, post, store, store_worker, snapshots}, broker_hooks()},
+        broker{{site, io, clock, post, store, store_worker, snapshots, pipeline.command_ids()},
+               broker_hooks()},
         reload{{site, sources, pipeline, post}, reload_hooks()},
         staff{{site, clock, pipeline, post}},
         answers{{site, clock, pipeline, broker, store, store_worker, post, sources, reload, staff, telemetry,
@@ -216,6 +217,7 @@ class Daemon::Parts {
                   pipeline.test_box(to_utf8(by));
                   return self_test_json(pipeline).dump();
                 },
+            .remember = [this] { pipeline.remember(); },
             .refused =
                 [this](const Command& command, const std::string& reason) {
                   pipeline.note(EventType::command_refused, {{{"command", to_utf8(command.name)},

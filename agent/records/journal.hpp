@@ -9,8 +9,9 @@
 
 #include "agent/elevator/code_table.hpp"
 #include "agent/elevator/lift.hpp"
-#include "agent/records/event_json.hpp"
+#include "agent/records/command_ids.hpp"
 #include "agent/records/dropped.hpp"
+#include "agent/records/event_json.hpp"
 #include "agent/records/record.hpp"
 #include "agent/records/signing_key.hpp"
 
@@ -104,6 +105,7 @@ class Journal {
   std::vector<OpenIncident> open_incidents;
   std::map<std::string, std::string> last_incidents;  ///< by type and subject; over or not
   Sealed sealed;
+  CommandIds command_ids;  ///< of what the platform had done
 
   const OpenIncident* find(const std::string& id) const;
   const OpenIncident* find(EventType type) const;

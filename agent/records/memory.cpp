@@ -142,6 +142,8 @@ std::string save_memory(Lift& lift, const Journal& journal, const MemoryAnchor& 
   out["last_incidents"] = journal.last_incidents;
   Sealed sealed = journal.sealed;
   out["sealed"] = save(sealed);
+  std::vector<CommandIds::Seen> command_ids = journal.command_ids.newest(at.now);
+  out["command_ids"] = save(command_ids);
   return out.dump();
 }
 
@@ -157,6 +159,8 @@ void restore_memory(const std::string& text, Lift& lift, Journal& journal, const
       loader.load(*found, last_incidents);
     Sealed sealed;
     if (const auto found = saved.find("sealed"); found != saved.end()) loader.load(*found, sealed);
+    std::vector<CommandIds::Seen> command_ids;
+    if (const auto found = saved.find("command_ids"); found != saved.end()) loader.load(*found, command_ids);
     Lift taken = lift;
     taken.visit_memory([&](std::string_view part, auto& memory) {
       const auto found = saved.at("lift").find(std::string{part});
@@ -168,6 +172,7 @@ void restore_memory(const std::string& text, Lift& lift, Journal& journal, const
     journal.open_incidents = std::move(incidents);
     journal.last_incidents = std::move(last_incidents);
     journal.sealed = sealed;
+    journal.command_ids.take_up(command_ids);
   } catch (const json::exception& error) {
     throw std::runtime_error{error.what()};
   }

@@ -14,7 +14,6 @@ using nlohmann::json;
 constexpr std::size_t longest_text = 64;
 constexpr std::size_t most_ranges = 1000;
 constexpr std::int64_t lifetime_ms = 300'000;  // 5 min
-constexpr Duration ids_kept = std::chrono::hours{24};
 
 /// What is wrong with a command, said to whoever wrote it.
 struct Wrong : std::runtime_error {
@@ -109,26 +108,12 @@ Command CommandReader::read(const InboundCommand& inbound, const Stamp& now) {
     command.what = what(inbound.name, body);
     const bool changes_nothing_twice =
         std::holds_alternative<Receipt>(command.what) || std::holds_alternative<Refusal>(command.what);
-    if (!changes_nothing_twice && seen_before(command.id, now.now))
+    if (!changes_nothing_twice && !ids_.take(command.id, now.now))
       throw Wrong{"replayed: the id was used before"};
   } catch (const Wrong& wrong) {
     command.what = Refusal{wrong.what()};
   }
   return command;
-}
-
-bool CommandReader::seen_before(const std::string& id, Moment now) {
-  while (!ids_.empty() && now - ids_.front().first >= ids_kept) forget_oldest();
-  if (known_.contains(id)) return true;
-  if (ids_.size() >= most_ids) forget_oldest();
-  known_.insert(id);
-  ids_.emplace_back(now, id);
-  return false;
-}
-
-void CommandReader::forget_oldest() {
-  known_.erase(ids_.front().second);
-  ids_.pop_front();
 }
 
 }  // namespace liftbox

@@ -1,13 +1,12 @@
 #pragma once
 
-#include <deque>
-#include <set>
 #include <string>
 #include <utility>
 #include <variant>
 #include <vector>
 
 #include "agent/ports/publisher.hpp"
+#include "agent/records/command_ids.hpp"
 #include "agent/records/journal.hpp"
 
 namespace liftbox {
@@ -58,17 +57,13 @@ struct Command {
 /// changes nothing, so its id is not kept.
 class CommandReader {
  public:
+  explicit CommandReader(CommandIds& ids) : ids_{ids} {}
   Command read(const InboundCommand& inbound, const Stamp& now);
 
-  static constexpr std::size_t largest = 65'536;   ///< bytes
-  static constexpr std::size_t most_ids = 10'000;  ///< kept for 24 h; the oldest go first beyond that
+  static constexpr std::size_t largest = 65'536;  ///< bytes
 
  private:
-  bool seen_before(const std::string& id, Moment now);
-  void forget_oldest();
-
-  std::deque<std::pair<Moment, std::string>> ids_;  ///< oldest first
-  std::set<std::string> known_;
+  CommandIds& ids_;
 };
 
 }  // namespace liftbox

@@ -25,6 +25,7 @@ Delivery::Delivery(Settings settings, Parts parts, Hooks hooks)
       state_timer_{std::move(parts.state)},
       telemetry_{parts.telemetry},
       snapshots_{parts.snapshots},
+      reader_{parts.command_ids},
       link_{{.publisher = parts.publisher,
              .worker = parts.mqtt_worker,
              .post = parts.post,

@@ -55,6 +55,7 @@ class Delivery {
     Post post;
     Timer reconnect, settle, retry, housekeeping, state;
     BackOff back_off;
+    CommandIds& command_ids;               ///< outlive this delivery, and the process
     TelemetrySender* telemetry = nullptr;  ///< none, if none is configured
     SnapshotSender* snapshots = nullptr;
   };
@@ -70,6 +71,7 @@ class Delivery {
     std::function<bool(const Acknowledge&)> acknowledge;          ///< false: no such alarm is open
     std::function<std::string()> statistics;                      ///< of today until now, JSON
     std::function<std::string(const std::string& by)> self_test;  ///< made now: what it found, JSON
+    std::function<void()> remember;  ///< the ids, now: the command causes no record that they could go with
     std::function<void(const Command&, const std::string& reason)> refused;  ///< to be recorded
     std::function<void(const DeliveryReport&)> connection_changed;           ///< made, lost, or not to be had
   };

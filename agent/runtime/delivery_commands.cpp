@@ -66,6 +66,7 @@ void Delivery::obey(const WantSnapshot& wanted, const InboundCommand& inbound, c
     });
   if (!is_snapshot_name(now_asked))
     return refuse(inbound, command, "id must be letters, digits and .:_- for it to name a snapshot");
+  hooks_.remember();
   snapshots_->alarm(now_asked, now());
   answer(inbound, command, {}, nlohmann::json{{"name", now_asked}}.dump());
 }
@@ -80,6 +81,7 @@ void Delivery::obey(const Receipt& receipt, const InboundCommand& inbound, const
 }
 
 void Delivery::obey(const Resend& resend, const InboundCommand& inbound, const Command& command) {
+  hooks_.remember();
   struct Found {
     std::size_t again = 0;
     Holding held;

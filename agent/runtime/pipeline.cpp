@@ -131,10 +131,6 @@ Occurrence Pipeline::of_box(EventType type, Phase phase, Evidence evidence) cons
           .snapshot = {}};
 }
 
-void Pipeline::finish() {
-  commit({});
-}
-
 /// The clock never starts before the newest record: a box that lost its time goes on from there, and says so.
 Stamp Pipeline::stamp() const {
   const Clock& clock = parts_.clock;

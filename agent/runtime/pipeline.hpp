@@ -82,9 +82,10 @@ class Pipeline {
   void note(EventType type, BoxEvidence evidence) { note_event(type, std::move(evidence)); }
   /// What a person says was the cause of an incident, over or not.
   void note_cause(CauseSaidEvidence said) { note_event(EventType::incident_cause, std::move(said)); }
-  /// Saves the memory once more, as a last commit.
-  void finish();
+  /// Saves the memory now.
+  void remember() { commit({}); }
 
+  CommandIds& command_ids() { return parts_.journal.command_ids; }
   const Lift& lift() const { return parts_.lift; }
   const Journal& journal() const { return parts_.journal; }
   Stamp stamp() const;

@@ -110,6 +110,11 @@ class Box:
             raise LabError(f"liftctl status ended with {code}: {errors.strip()}")
         return json.loads(output)
 
+    def memory(self):
+        """What it would know after a power cut now: JSON, as it stands in the store."""
+        with sqlite3.connect(f"file:{self.store}?mode=ro", uri=True, timeout=10) as database:
+            return "".join(text for (text,) in database.execute("SELECT json FROM memory"))
+
     def rows(self):
         return rows_of(self.store)
 

@@ -47,7 +47,8 @@ class Box {
                         .retry = Timer{agent_},
                         .housekeeping = Timer{agent_},
                         .state = Timer{agent_},
-                        .back_off = BackOff{1}},
+                        .back_off = BackOff{1},
+                        .command_ids = command_ids_},
         Delivery::Hooks{.stamp = stamp,
                         .status = [](bool online) { return std::string{online ? "online" : "offline"}; },
                         .identity = [] { return std::string{"who"}; },
@@ -58,6 +59,7 @@ class Box {
                         .acknowledge = [](const Acknowledge&) { return true; },
                         .statistics = [] { return std::string{"{}"}; },
                         .self_test = [](const std::string&) { return std::string{"{}"}; },
+                        .remember = [] {},
                         .refused = [](const Command&, const std::string&) {},
                         .connection_changed = [](const DeliveryReport&) {}});
     delivery_->start();
@@ -99,6 +101,7 @@ class Box {
   mqtt::PahoPublisher publisher_;
   Worker store_worker_{"store", 8};
   Worker mqtt_worker_{"mqtt", 8};
+  CommandIds command_ids_;
   std::optional<Delivery> delivery_;
   std::string epoch_;
   Seq newest_ = 0;

@@ -84,6 +84,7 @@ void DeliveryBench::make(Delivery::Settings settings) {
                       .housekeeping = time.timer(),
                       .state = time.timer(),
                       .back_off = BackOff{1},
+                      .command_ids = command_ids,
                       .telemetry = telemetry ? &*telemetry : nullptr,
                       .snapshots = &*snapshots},
       Delivery::Hooks{
@@ -112,6 +113,7 @@ void DeliveryBench::make(Delivery::Settings settings) {
                 self_tests.push_back(by);
                 return std::string{R"({"passed":true})"};
               },
+          .remember = [this] { ++remembered; },
           .refused = [this](const Command&, const std::string& reason) { refusals.push_back(reason); },
           .connection_changed =
               [this](const DeliveryReport& report) {

@@ -173,6 +173,8 @@ class DeliveryBench {
   std::string epoch;
   std::string state = "standing";
   std::vector<std::string> refusals;  ///< recorded ones
+  CommandIds command_ids;
+  int remembered = 0;  ///< how often the ids were to be saved at once
   std::vector<std::string> acknowledged;
   std::vector<std::string> self_tests;                ///< who asked for them
   std::vector<std::pair<bool, std::string>> changes;  ///< of the connection: made or not, and why

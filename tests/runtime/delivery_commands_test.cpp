@@ -162,6 +162,24 @@ TEST_CASE("the platform has the box tested, and is answered what the test found"
   }
 }
 
+TEST_CASE("the id of a command that causes no record is saved at once") {
+  Connected bench;
+  SECTION("resend") {
+    bench.command("resend", R"("epoch":")" + bench.epoch + R"(","from":1,"to":3)");
+    CHECK(bench.remembered == 1);
+  }
+  SECTION("snapshot") {
+    bench.command("snapshot", R"("v":1)");
+    CHECK(bench.remembered == 1);
+  }
+  SECTION("but not for what leaves nothing behind: a save is flash") {
+    bench.command("report", R"("v":1)", "c-1");
+    bench.command("stats", R"("v":1)", "c-2");
+    bench.command("snapshot", R"("incident":"e:7")", "c-3");
+    CHECK(bench.remembered == 0);
+  }
+}
+
 TEST_CASE("a platform on MQTT 3.1.1 finds its answer below the box's own root") {
   Connected bench;
   bench.command("ack", R"("incident":"e:12")", "c-1");

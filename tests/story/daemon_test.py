@@ -108,6 +108,9 @@ class WithATown(unittest.TestCase):
         ).stdout
         return json.loads(said)
 
+    def records_of(self, kind):
+        return sum(json.loads(row.bytes)["type"] == kind for row in self.box.rows())
+
     def wait_until_heard(self):
         wait_until(
             lambda: all(source["healthy"] for source in self.box.status()["sources"]),
@@ -178,6 +181,24 @@ class ThePlatform(WithATown):
         self.assertIn("too soon", self.asked("self_test", id="t-2")["error"])
         refused = self.wait_for_record("command_refused")["evidence"]
         self.assertEqual(("self_test", "t-2", "city"), tuple(refused[key] for key in ("command", "id", "by")))
+
+    def test_has_nothing_done_twice_when_the_power_fails_in_between(self):
+        """A record goes with the id of the command that caused it; a resend causes none."""
+        record = self.wait_for_record("started")
+        lost = {"epoch": record["epoch"], "from": 1, "to": 1}
+        self.asked("self_test")
+        self.wait_for_record("self_test")
+        self.asked("resend", **lost)
+        wait_until(lambda: "t-resend" in self.box.memory(), 10, "the id of the resend is not saved")
+        self.box.kill()
+        self.box.start()
+        self.box.wait_until_it_answers()
+        self.wait_for_status(True)
+        self.assertIn("replayed", self.asked("self_test")["error"])
+        self.assertIn("replayed", self.asked("resend", **lost)["error"])
+        self.assertTrue(self.asked("self_test", id="t-anew")["ok"])
+        wait_until(lambda: self.records_of("command_refused") == 2, 10, "the refusals are not recorded")
+        wait_until(lambda: self.records_of("self_test") == 2, 10, "no second test, though it was asked for")
 
     def test_cannot_move_the_lift(self):
         self.wait_for_record("started")
