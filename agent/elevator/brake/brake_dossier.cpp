@@ -137,9 +137,10 @@ bool BrakeDossier::slower_than_before() const {
   return std::any_of(after.begin(), after.end(), [&](const auto& named) {
     const auto before = memory.before.find(named.first);
     if (before == memory.before.end()) return false;
-    const int was = before->second.median_ms;
+    const std::int64_t was = before->second.median_ms;
     constexpr int percent = 100;
-    const int shift = std::max(static_cast<int>(rules_.shift.count()), was * rules_.shift_percent / percent);
+    const std::int64_t shift =
+        std::max<std::int64_t>(rules_.shift.count(), was * rules_.shift_percent / percent);
     return named.second.median_ms - was >= shift;
   });
 }

@@ -29,6 +29,12 @@ class BrakeDossier {
     std::vector<int> medians;  ///< by day since the repair
     std::vector<int> slowest;
 
+    /// There is a time, and what is told of the days is told of each.
+    bool sound() const {
+      return !last.empty() && last.size() <= kept_cycles && cycles_today >= 0 && cycles >= 0 &&
+             medians.size() == slowest.size() && medians.size() <= watched_days;
+    }
+
     template <class Visit>
     void fields(Visit&& visit) {
       visit("last", last);

@@ -26,6 +26,12 @@ struct BrakeTrend {
   bool grows = false;
   bool sticks = false;
 
+  /// What was learned can be divided by.
+  bool sound() const {
+    constexpr std::int64_t longest_us = 1'000'000'000'000;
+    return baseline_ms >= 0 && (baseline_ms == 0 || (sigma_us > 0 && sigma_us < longest_us));
+  }
+
   template <class Visit>
   void fields(Visit&& visit) {
     visit("t", times);

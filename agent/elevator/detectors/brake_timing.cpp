@@ -63,7 +63,7 @@ void BrakeTiming::say_why_not(const BrakeTime& measured, const CarState& car, Mo
 }
 
 void BrakeTiming::count(Window& window, Duration time, Duration limit) const {
-  if (window.last.size() == window_cycles) window.last.erase(window.last.begin());
+  if (window.last.size() >= window_cycles) window.last.erase(window.last.begin());
   window.last.push_back(static_cast<int>(time.count()));
   window.good_cycles = time > limit ? 0 : std::min(window.good_cycles + 1, rules_.clear_slow_cycles);
 }

@@ -96,16 +96,12 @@ class Counts {
   void fields(Visit&& visit) {
     std::map<std::string, std::int64_t> numbers = named_counters();
     std::map<std::string, Histogram> times = named_timings();
-    std::map<std::string, std::int64_t> floors;
-    for (const auto& [floor, runs] : starts) floors[std::to_string(floor)] = runs;
     visit("counters", numbers);
     visit("timings", times);
-    visit("starts", floors);
+    visit("starts", starts);
     visit("incidents", incidents);
     visit("held_back", held_back);
     take(numbers, times);
-    starts.clear();
-    for (const auto& [floor, runs] : floors) starts[std::stoi(floor)] = runs;
   }
 
   std::map<std::string, std::int64_t> named_counters() const;

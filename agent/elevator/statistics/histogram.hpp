@@ -3,7 +3,6 @@
 #include <cstdint>
 #include <map>
 #include <optional>
-#include <string>
 
 #include "agent/elevator/time.hpp"
 
@@ -26,11 +25,7 @@ class Histogram {
 
   template <class Visit>
   void fields(Visit&& visit) {
-    std::map<std::string, std::int64_t> kept;
-    for (const auto& [from, times] : classes) kept[std::to_string(from)] = times;
-    visit("classes", kept);
-    classes.clear();
-    for (const auto& [from, times] : kept) classes[std::stoi(from)] = times;
+    visit("classes", classes);
   }
 };
 

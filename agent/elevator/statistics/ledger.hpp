@@ -54,6 +54,12 @@ class Ledger {
     std::optional<std::int64_t> total_since_ms;
     std::map<std::string, std::int64_t> usual_us;  ///< by timing, see follow_usual
 
+    /// The open hour can be told in milliseconds: it lies within a thousand years of 1970.
+    bool sound() const {
+      constexpr std::int64_t most = 24 * 366 * 1000;
+      return !open_hour || (*open_hour > -most && *open_hour < most);
+    }
+
     template <class Visit>
     void fields(Visit&& visit) {
       visit("hour", hour);
