@@ -13,6 +13,8 @@ namespace {
 constexpr std::string_view header = "t_ms,signal,value";
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 constexpr std::string_view start_comment = "# start ";
+/// What lies further ahead could not be reckoned with: nothing was recorded for so long.
+constexpr std::int64_t longest_ms = Duration{std::chrono::hours{24}}.count() * 366 * 100;
 
 struct Row {
   Moment at;
@@ -31,6 +33,8 @@ Row split(std::string_view line, std::size_t number) {
   if (error != std::errc{} || end != time.data() + time.size() || ms < 0)
     throw TraceError{number,
                      "t_ms must be a whole number of milliseconds from 0, not \"" + std::string{time} + "\""};
+  if (ms > longest_ms)
+    throw TraceError{number, "t_ms " + std::string{time} + " is more than a hundred years from the start"};
   return {Moment{Duration{ms}}, line.substr(first + 1, second - first - 1), line.substr(second + 1)};
 }
 

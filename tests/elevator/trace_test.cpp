@@ -72,5 +72,7 @@ TEST_CASE("what is wrong with a trace is said with its line") {
   CHECK(mistake(head + "0,floor,1,2\n9,end,\n").starts_with("line 2: expected three columns"));
   CHECK(mistake(head + "0.5,floor,1\n9,end,\n").starts_with("line 2: t_ms must be a whole number"));
   CHECK(mistake(head + "-5,floor,1\n9,end,\n").starts_with("line 2: t_ms must be a whole number"));
+  CHECK(mistake(head + "9223372036854775807,end,\n") ==
+        "line 2: t_ms 9223372036854775807 is more than a hundred years from the start");
   CHECK(mistake(head + "9,end,0\n").starts_with("line 2: the end row has no value"));
 }
