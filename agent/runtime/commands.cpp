@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "agent/records/rfc3339.hpp"
+#include "agent/records/shallow_json.hpp"
 #include "agent/records/snapshot.hpp"
 
 namespace liftbox {
@@ -80,7 +81,7 @@ void check_age(const json& body, const Stamp& now) {
 json parse(const InboundCommand& inbound) {
   if (inbound.retained) throw Wrong{"retained: a command must never be"};
   if (inbound.payload.size() > CommandReader::largest) throw Wrong{"larger than 64 KiB"};
-  json body = json::parse(inbound.payload, nullptr, false);
+  json body = parse_shallow(inbound.payload);
   if (!body.is_object()) throw Wrong{"no JSON object"};
   return body;
 }

@@ -3,6 +3,8 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "agent/records/shallow_json.hpp"
+
 namespace liftbox::control {
 namespace {
 
@@ -26,7 +28,7 @@ bool is_id(const json& id) {
 }  // namespace
 
 ParsedRequest parse_request(std::string_view text) {
-  const json message = json::parse(text, nullptr, false);
+  const json message = parse_shallow(text);
   ParsedRequest request;
   if (message.is_discarded()) {
     return bad(request, ErrorCode::parse_error, "not JSON: one JSON-RPC 2.0 request a line is expected");

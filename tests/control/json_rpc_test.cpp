@@ -40,6 +40,14 @@ TEST_CASE("what is no request is refused with the code of JSON-RPC") {
   CHECK(request.wants_answer);
 }
 
+TEST_CASE("a request that is nested without end is refused, and nobody's stack ends with it") {
+  const std::string nested = R"({"jsonrpc":"2.0","id":1,"method":"m","params":{"a":)" +
+                             std::string(20'000, '[') + std::string(20'000, ']') + "}}";
+  const auto request = parse_request(nested);
+  REQUIRE(request.error);
+  CHECK(request.error->code == ErrorCode::parse_error);
+}
+
 TEST_CASE("an answer is one line and carries the id as it came") {
   CHECK(result_line("\"a7\"", {{"text", "two\nlines"}}) ==
         "{\"id\":\"a7\",\"jsonrpc\":\"2.0\",\"result\":{\"text\":\"two\\nlines\"}}\n");

@@ -148,6 +148,8 @@ TEST_CASE("a malformed command is refused with what is wrong") {
   const auto [name, payload, expected] = GENERATE(table<std::string, std::string, std::string>({
       {"receipt", "", "no JSON object"},
       {"receipt", "[1,2]", "no JSON object"},
+      {"receipt", R"({"id":"c-1","ranges":)" + std::string(20'000, '[') + std::string(20'000, ']') + "}",
+       "no JSON object"},
       {"receipt", R"({"id":"c-1")", "no JSON object"},
       {"receipt", "{\"id\":\"\xff\"}", "no JSON object"},
       {"receipt", "{}", "id must be a text"},
