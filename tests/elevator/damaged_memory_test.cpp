@@ -23,7 +23,9 @@ Bench bench() {
 json saved() {
   Bench lift = bench();
   Journal kept = journal();
-  kept.open_incidents.push_back({.id = "epoch:7", .type = EventType::entrapment});
+  OpenIncident& open = kept.open_incidents.emplace_back();
+  open.id = "epoch:7";
+  open.type = EventType::entrapment;
   return json::parse(save_memory(lift.lift, kept, now));
 }
 
