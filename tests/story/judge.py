@@ -26,9 +26,13 @@ def judge(town, happenings, deaths, broker_forgot):
 
 
 def without_growing_surer(records):
-    """What a box that has just come back, blind, tells as possible, it tells once more when it is certain."""
+    """What a box that has just come back, blind, tells as possible, it tells once more when it is certain: a fault
+    that was raised is confirmed then."""
     possible = {
-        (record["incident"], record["phase"]) for record in records if record.get("confidence") == "possible"
+        (record["incident"], phase)
+        for record in records
+        if record.get("confidence") == "possible"
+        for phase in {record["phase"], "confirmed" if record["phase"] == "raised" else record["phase"]}
     }
     return [
         record
