@@ -533,8 +533,8 @@ class SomebodyTrapped(WithAChangingSite):
         self.edit(
             ("regions/national.toml", "regions/sql_2020s.toml"), ("outside_confirm_s = 30", "outside_confirm_s = 8")
         )
-        code, said, _ = self.box.liftctl("reload")
-        self.assertEqual(0, code)
+        code, said, why = self.box.liftctl("reload", "--as", "4711")
+        self.assertEqual(0, code, why)
         self.assertEqual(
             [f'region: "{REGIONS}/national.toml" -> "{REGIONS}/sql_2020s.toml"', OUTSIDE_CONFIRM_NOW_8],
             said.splitlines(),
