@@ -38,8 +38,10 @@ class Silent {
   throw BadInput("no PIN was given");
 }
 
-std::string typed() {
+/// The prompt comes once the terminal is silent: what is typed at sight of it would be thrown away, or shown.
+std::string typed(const std::string& prompt) {
   const Silent silent;
+  std::cerr << prompt << std::flush;
   std::string text;
   for (char key = 0;;) {
     const ssize_t size = ::read(STDIN_FILENO, &key, 1);
@@ -62,8 +64,7 @@ bool input_is_terminal() {
 std::string read_secret(const std::string& prompt) {
   std::string text;
   if (input_is_terminal()) {
-    std::cerr << prompt << std::flush;
-    text = typed();
+    text = typed(prompt);
     std::cerr << '\n';
   } else if (!std::getline(std::cin, text)) {
     nothing_given();
