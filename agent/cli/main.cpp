@@ -203,7 +203,8 @@ void add_config(CLI::App& app, Options& options, int& exit_code) {
   auto* show = config->add_subcommand("show", "Each value with the file and line it comes from, as TOML");
   show->add_option("FILE", options.show.file, "Site file; without one, what the daemon runs with");
   show->add_flag("--effective", options.show.effective, "The defaults that are in force, too");
-  show->add_option("--part", options.show.part, "Only site, board, controller, region, extended_region or a unit of the bus");
+  show->add_option("--part", options.show.part,
+                   "Only site, board, controller, region, extended_region or a unit of the bus");
   show->add_option("--profiles", options.show.profiles, profiles);
   show->callback([&] { exit_code = cli::show_config(options.socket, options.show, std::cout); });
 }
@@ -220,7 +221,8 @@ void add_profile(CLI::App& app, Options& options, int& exit_code) {
   profile->require_subcommand(1);
   auto* check = profile->add_subcommand("check", "Every mistake, and what is hardly meant; needs no daemon");
   check->add_option("FILE", options.profile.files, "Profiles")->required();
-  check->add_option("--profiles", options.profile.profiles, "Directory of the profiles that a region extends");
+  check->add_option("--profiles", options.profile.profiles,
+                    "Directory of the profiles that a region extends");
   check->add_option("--baud", options.profile.baud, "Of the bus that a controller is read over")
       ->capture_default_str()
       ->check(CLI::Range(1200, 115200));

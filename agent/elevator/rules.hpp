@@ -6,9 +6,9 @@
 #include <optional>
 #include <string_view>
 
-#include "agent/elevator/wall.hpp"
 #include "agent/elevator/brake/brake_work.hpp"
 #include "agent/elevator/time.hpp"
+#include "agent/elevator/wall.hpp"
 
 namespace liftbox {
 

@@ -40,8 +40,9 @@ TEST_CASE("a file that was only written anew changes nothing", "[config]") {
 }
 
 TEST_CASE("a limit touches neither bus nor lines nor broker", "[config]") {
-  const Pair pair{head + lines, head + lines + "[rules.entrapment]\noutside_confirm_s = 80\n[log]\nlevel = "
-                                               "\"debug\"\n[lift]\nlandings = 8\n"};
+  const Pair pair{head + lines, head + lines +
+                                    "[rules.entrapment]\noutside_confirm_s = 80\n[log]\nlevel = "
+                                    "\"debug\"\n[lift]\nlandings = 8\n"};
   CHECK(pair.words() ==
         "lift.landings: 8 is new\n"
         "log.level: \"info\" -> \"debug\"\n"
@@ -55,11 +56,10 @@ TEST_CASE("each part is touched by what is its own", "[config]") {
   const std::string broker = "[broker]\nhost = \"127.0.0.1\"\n";
   const Touched bus_only = touched_by(Pair{head + lines + bus, head + lines + bus + "unit = 2\n"}.all);
   CHECK((bus_only.controller && !bus_only.lines && !bus_only.broker));
-  const Touched lines_only =
-      touched_by(Pair{head + bus + lines, head + bus + lines + "[lines.presence]\nnormally_closed = true\n"}.all);
+  const Touched lines_only = touched_by(
+      Pair{head + bus + lines, head + bus + lines + "[lines.presence]\nnormally_closed = true\n"}.all);
   CHECK((!lines_only.controller && lines_only.lines && !lines_only.broker));
-  const Touched broker_only =
-      touched_by(Pair{head + bus + lines, head + bus + lines + broker}.all);
+  const Touched broker_only = touched_by(Pair{head + bus + lines, head + bus + lines + broker}.all);
   CHECK((!broker_only.controller && !broker_only.lines && broker_only.broker));
   const Touched gone = touched_by(Pair{head + lines + bus, head + lines}.all);
   CHECK((gone.controller && !gone.lines));
@@ -67,8 +67,7 @@ TEST_CASE("each part is touched by what is its own", "[config]") {
 
 TEST_CASE("a profile is part of what its file is for", "[config]") {
   const Files files;
-  const std::string site = head + lines +
-                           "[controller]\nprofile = \"mine.toml\"\ntcp.host = \"plc\"\n";
+  const std::string site = head + lines + "[controller]\nprofile = \"mine.toml\"\ntcp.host = \"plc\"\n";
   const std::string map = "name = \"mine\"\n[[register]]\nsignal = \"floor\"\naddress = ";
   files.write("mine.toml", map + "1\n");
   const SiteConfig before = load_site(files.write("site.toml", site), Files::profiles());
@@ -90,7 +89,8 @@ TEST_CASE("what only a restart can change says so, with its place", "[config]") 
   CHECK(mistakes[0].message ==
         "device: \"box\" -> \"box-2\" cannot change while the box runs: restart liftboxd (systemctl restart "
         "liftboxd), or undo it");
-  CHECK_THAT(mistakes[1].message, Catch::StartsWith("store.directory: \"/var/lib/liftbox\" -> \"/srv/store\""));
+  CHECK_THAT(mistakes[1].message,
+             Catch::StartsWith("store.directory: \"/var/lib/liftbox\" -> \"/srv/store\""));
 }
 
 TEST_CASE("another region is one difference, not one for each line of its table", "[config]") {

@@ -1,5 +1,6 @@
 // What most files include of others, compiled once (a precompiled header): half of a build was reading these.
-// Files include what they use all the same; this one holds nothing of ours, so it never changes while we work.
+// Files include what they use all the same; this one holds nothing of ours, so it never changes while we
+// work.
 #pragma once
 
 #include <fmt/chrono.h>
