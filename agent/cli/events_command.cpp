@@ -38,8 +38,7 @@ json filter_of(control::Client& client, const EventsOptions& options) {
 
 /// Of events, and of what is counted.
 std::vector<std::string> record_types() {
-  std::vector<std::string> types;
-  for (std::size_t i = 0; i < event_type_count; ++i) types.emplace_back(name(static_cast<EventType>(i)));
+  std::vector<std::string> types = event_type_names();
   using enum StatisticsDocument::Period;
   for (const auto period : {hour, day, since_boot}) types.push_back(statistics_type(period));
   return types;

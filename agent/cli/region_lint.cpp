@@ -7,23 +7,11 @@
 
 #include "agent/cli/findings.hpp"
 #include "agent/cli/profile_lint.hpp"
+#include "agent/config/region_numbers.hpp"
 #include "agent/elevator/event.hpp"
 
 namespace liftbox::cli {
 namespace {
-
-std::vector<std::string> box_types() {
-  std::vector<std::string> types;
-  for (std::size_t i = 0; i < event_type_count; ++i) types.emplace_back(name(static_cast<EventType>(i)));
-  return types;
-}
-
-std::vector<std::string> box_modes() {
-  std::vector<std::string> modes;
-  for (Value mode = info(Signal::service_mode).min; mode <= info(Signal::service_mode).max; ++mode)
-    modes.push_back(format(Signal::service_mode, mode));
-  return modes;
-}
 
 void check_complete(const std::vector<std::string>& wanted,
                     const std::map<std::string, CodeTable::Codes>& given, const char* section,
@@ -43,7 +31,7 @@ std::string entry_of(const std::string& path) {
 }
 
 void check_types(const ConfigFile& read, Findings& findings) {
-  const std::vector<std::string> known = box_types();
+  const std::vector<std::string> known = event_type_names();
   for (const ConfigTable& table : read.tables) {
     const std::string entry = entry_of(table.path);
     const std::string type = entry.substr(0, entry.find('.'));
@@ -97,8 +85,8 @@ std::vector<Mistake> lint(const CodeTable& codes, const ConfigFile& read) {
   Findings findings{read};
   findings.check_head(codes.region, codes.sources);
   check_types(read, findings);
-  check_complete(box_types(), codes.codes, "codes", findings);
-  check_complete(box_modes(), codes.service_modes, "service_modes", findings);
+  check_complete(event_type_names(), codes.codes, "codes", findings);
+  check_complete(service_mode_names(), codes.service_modes, "service_modes", findings);
   check_numbers(codes, read, findings);
   return findings.take();
 }

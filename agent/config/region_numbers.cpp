@@ -122,14 +122,14 @@ bool is_type_name(const std::string& text) {
                      [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; });
 }
 
-std::vector<std::string> mode_names() {
+}  // namespace
+
+std::vector<std::string> service_mode_names() {
   std::vector<std::string> names;
   for (Value mode = info(Signal::service_mode).min; mode <= info(Signal::service_mode).max; ++mode)
     names.push_back(format(Signal::service_mode, mode));
   return names;
 }
-
-}  // namespace
 
 std::vector<RegionEntry> code_entries(const Table& all) {
   std::vector<RegionEntry> entries;
@@ -147,7 +147,7 @@ std::vector<RegionEntry> code_entries(const Table& all) {
 }
 
 std::vector<RegionEntry> mode_entries(const Table& all) {
-  const std::vector<std::string> known = mode_names();
+  const std::vector<std::string> known = service_mode_names();
   std::vector<RegionEntry> entries;
   for (const std::string& mode : all.keys()) {
     if (std::find(known.begin(), known.end(), mode) == known.end())

@@ -19,6 +19,7 @@ struct RegionEntry {
 };
 using NumbersByName = std::map<std::string, CodeTable::Codes>;
 
+std::vector<std::string> service_mode_names();
 std::vector<RegionEntry> code_entries(const Table& all);
 std::vector<RegionEntry> mode_entries(const Table& all);
 

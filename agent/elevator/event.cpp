@@ -166,6 +166,10 @@ std::optional<EventType> find_event_type(std::string_view name) {
   return static_cast<EventType>(found - type_names.begin());
 }
 
+std::vector<std::string> event_type_names() {
+  return {type_names.begin(), type_names.end()};
+}
+
 Severity severity(EventType type, Phase phase) {
   switch (type) {
     case EventType::entrapment:

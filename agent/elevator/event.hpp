@@ -103,6 +103,7 @@ std::string_view name(Phase phase);
 std::string_view name(Severity severity);
 std::string_view name(Confidence confidence);
 std::optional<EventType> find_event_type(std::string_view name);
+std::vector<std::string> event_type_names();
 
 /// `alarm`: people are, or may be, in danger now; `fault`: the lift or the box is not as it should be; else
 /// `notice`.

@@ -6,10 +6,9 @@ namespace liftbox {
 
 nlohmann::json parse_shallow(std::string_view text) {
   using nlohmann::json;
-  constexpr int deepest = 32;
   bool too_deep = false;
   const auto keep = [&](int depth, json::parse_event_t /*event*/, json& /*parsed*/) {
-    too_deep = too_deep || depth > deepest;
+    too_deep = too_deep || depth > deepest_json;
     return !too_deep;
   };
   json message = json::parse(text, keep, false);

@@ -11,6 +11,7 @@
 #include "agent/records/envelope.hpp"
 #include "agent/records/rfc3339.hpp"
 #include "agent/records/seal.hpp"
+#include "agent/records/shallow_json.hpp"
 
 namespace liftbox::city {
 namespace {
@@ -19,7 +20,6 @@ using nlohmann::json;
 
 constexpr std::size_t longest_device = 32;
 constexpr std::size_t longest_text = 100;
-constexpr int deepest = 32;
 constexpr std::int64_t earliest_ms = -2'208'988'800'000;  // 1900
 constexpr std::int64_t latest_ms = 253'402'300'799'999;   // 9999
 constexpr auto largest_seq = static_cast<Seq>(std::numeric_limits<std::int64_t>::max());
@@ -80,7 +80,8 @@ std::string for_jsonb(const json& document) {
 
 /// What is nested without end would end our stack when it is written again.
 bool not_too_deep(int depth, json::parse_event_t /*event*/, json& /*parsed*/) {
-  if (depth > deepest) throw Wrong{"it is nested deeper than 32 levels"};
+  if (depth > deepest_json)
+    throw Wrong{"it is nested deeper than " + std::to_string(deepest_json) + " levels"};
   return true;
 }
 

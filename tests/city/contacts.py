@@ -6,6 +6,8 @@ import socket
 import threading
 import time
 
+from lab.programs import ROOT
+
 NAMES = (
     "door_zone", "door_closed", "door_open", "door_locked", "brake_command", "brake_1_released", "brake_2_released",
     "presence", "alarm_button", "mains_power",
@@ -13,6 +15,31 @@ NAMES = (
 AT_REST = {"door_zone": 1, "door_closed": 1, "door_locked": 1, "mains_power": 1}
 APART = (0.35, 0.6)  # seconds between two presses: they cannot be taken for each other
 PRESSED = 0.12
+NEAR = 0.17  # seconds between a press and the alarm that tells of it; presses are further apart
+SITE = """\
+device = "{device}"
+board = "{root}/board/profiles/simulated.toml"
+region = "{root}/protocols/profiles/regions/national.toml"
+[lift]
+registration_code = "31105101132016060031"
+[lines]
+socket = "{lines}"
+[broker]
+host = "127.0.0.1"
+port = {port}
+[store]
+directory = "store"
+[control]
+socket = "control.sock"
+[rules.alarm_button]
+press_ms = 0
+clear_s = 0
+"""
+
+
+def site_of(device, lines, port):
+    """The site file of a box that has these contacts and nothing else."""
+    return SITE.format(root=ROOT, device=device, lines=lines, port=port)
 
 
 class Contacts:

@@ -17,34 +17,13 @@ import time
 from pathlib import Path
 
 import judge
-from contacts import Contacts
+from contacts import NEAR, Contacts, site_of
 from lab.box import rows_of
 from lab.processes import LabError, Process, interrupt_on_signals, let_pass, wait_until
-from lab.programs import ROOT
 from with_a_city import BUILD, City
 
-SITE = """\
-device = "stormy"
-board = "{root}/board/profiles/simulated.toml"
-region = "{root}/protocols/profiles/regions/national.toml"
-[lift]
-registration_code = "31105101132016060031"
-[lines]
-socket = "{lines}"
-[broker]
-host = "127.0.0.1"
-port = {port}
-[store]
-directory = "store"
-[control]
-socket = "control.sock"
-[rules.alarm_button]
-press_ms = 0
-clear_s = 0
-"""
 AWAKE = 0.8  # seconds after a start until a press is sure to be seen
 DECIDED = 0.5  # seconds after a press until it is sure to be in the store
-NEAR = 0.17  # seconds between a press and the alarm that tells of it; presses are further apart
 SETTLE_SECONDS = 180
 
 
@@ -73,7 +52,7 @@ class Box:
         self._control = directory / "control.sock"
         self._argv = [BUILD / "agent/liftboxd", "--config", directory / "site.toml"]
         self._process = None
-        (directory / "site.toml").write_text(SITE.format(root=ROOT, lines=lines, port=broker_port))
+        (directory / "site.toml").write_text(site_of("stormy", lines, broker_port))
 
     def start(self):
         self._control.unlink(missing_ok=True)

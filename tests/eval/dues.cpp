@@ -13,8 +13,7 @@ Moment at(Ms ms) {
   return Moment{Duration{ms}};
 }
 
-/// A brake is warned of some time before its hard limit: told of by the lab of
-/// the brakes, not here.
+/// A brake is warned of some time before its hard limit: told of by `brakes`, not here.
 constexpr Duration days_enough = 24h * 3650;
 
 /// What is raised once something has lasted, and nothing more has to be known

@@ -16,32 +16,11 @@ from pathlib import Path
 import paho.mqtt.client as mqtt
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from contacts import Contacts  # noqa: E402
+from contacts import NEAR, Contacts, site_of  # noqa: E402
 from lab.broker import Broker  # noqa: E402
 from lab.lift import wall_seconds  # noqa: E402
 from lab.processes import LabError, Process, interrupt_on_signals, let_pass  # noqa: E402
-from lab.programs import ROOT  # noqa: E402
 
-SITE = """\
-device = "outage"
-board = "{root}/board/profiles/simulated.toml"
-region = "{root}/protocols/profiles/regions/national.toml"
-[lift]
-registration_code = "31105101132016060031"
-[lines]
-socket = "{lines}"
-[broker]
-host = "127.0.0.1"
-port = {port}
-[store]
-directory = "store"
-[control]
-socket = "control.sock"
-[rules.alarm_button]
-press_ms = 0
-clear_s = 0
-"""
-NEAR = 0.17  # seconds between a press and the moment that the record names
 PATIENCE = 3600
 
 
@@ -81,7 +60,7 @@ def waiting(build, control):
 def drain(build, directory, broker, records):
     """(seconds, records, peak KiB, delays of alarms)"""
     lines = directory / "lines.sock"
-    (directory / "site.toml").write_text(SITE.format(root=ROOT, lines=lines, port=broker.port))
+    (directory / "site.toml").write_text(site_of("outage", lines, broker.port))
     control = directory / "control.sock"
     contacts, listener = Contacts(lines, seed=1), Listener(broker.port)
     box = Process("liftboxd", [build / "agent/liftboxd", "--config", directory / "site.toml"], directory / "log")
