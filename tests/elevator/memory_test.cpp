@@ -189,6 +189,19 @@ TEST_CASE("the occupancy latch survives a restart") {
   CHECK(after.occupancy() == Occupancy::empty);
 }
 
+TEST_CASE("a visit that was left while the box was off ends half an hour after the box saw that it is over") {
+  Bench before = bench({});
+  before.set(0s, {{service_mode, 2}}).until(1000s);
+  CHECK(before.said() == Said{"300000 maintenance_started noted certain"});
+  Bench after = bench(at(1000s));
+  restore(after, saved(before, {"boot", at(1000s), 0, true}), {"boot", at(1000s), 0, true});
+  after.set(1010s, {{service_mode, 1}}).until(2'809'999ms);
+  CHECK(after.said().empty());
+  after.until(2810s);
+  CHECK(after.said() == Said{"2810000 maintenance_ended noted certain"});
+  CHECK(after.evidence<VisitEvidence>().ended == at(1010s));
+}
+
 TEST_CASE("a memory that is none is refused, and nothing of it is taken up") {
   Bench lift = bench({});
   for (const char* text :

@@ -28,7 +28,7 @@ Verdict Maintenance::observe(const CarState& car, Moment now) {
           Visit{.began = inspection.since, .signed_in = {}, .by = {}, .kind = {}, .told = false, .seen = {}};
     memory.inspection_ended.reset();
   } else if (over && memory.visit && !memory.inspection_ended) {
-    memory.inspection_ended = std::max(inspection.since, memory.visit->began);
+    memory.inspection_ended = std::max(car.mode_since(), memory.visit->began);
   }
   watch_.observe(car, now, memory.visit ? &memory.visit->seen : nullptr);
   if (!memory.visit) return verdict;
