@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "agent/elevator/lift.hpp"
+#include "tests/elevator/kept_records.hpp"
 
 namespace liftbox::test {
 
@@ -98,6 +99,7 @@ class Bench {
 
  private:
   Bench& take(const Outcome& outcome) {
+    keep_records(outcome);
     for (const Occurrence& occurrence : outcome.occurrences) {
       const Event& event = occurrence.event;
       said_.push_back(std::to_string(event.at.time_since_epoch().count()) + ' ' +

@@ -38,8 +38,9 @@ struct Drum {
     work.by = "4711";
     work.done = "2026-01-05";
     std::vector<Event> events;
-    for (const Occurrence& said : lift.lift.brake_maintained(work, at(brake.at + 30s)).occurrences)
-      events.push_back(said.event);
+    const Outcome outcome = lift.lift.brake_maintained(work, at(brake.at + 30s));
+    keep_records(outcome);
+    for (const Occurrence& said : outcome.occurrences) events.push_back(said.event);
     return events;
   }
   void mend() {

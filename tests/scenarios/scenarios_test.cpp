@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "agent/elevator/lift.hpp"
+#include "tests/elevator/kept_records.hpp"
 #include "tests/scenarios/scenario.hpp"
 
 namespace {
@@ -27,6 +28,7 @@ Lines said_of(const std::filesystem::path& path) {
   Lift lift{trace.rules, trace.facts, {&trace.bindings, 1}, Moment{}};
   Lines lines;
   const auto add = [&](const Outcome& outcome) {
+    test::keep_records(outcome);
     for (const Occurrence& occurrence : outcome.occurrences) {
       const Event& event = occurrence.event;
       std::ostringstream line;

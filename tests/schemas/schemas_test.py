@@ -11,7 +11,8 @@ from pathlib import Path
 from jsonschema import Draft202012Validator
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT / "tests/story"), str(ROOT / "scripts")]
+sys.path[:0] = [str(ROOT / "tests/story"), str(ROOT / "scripts"), str(Path(__file__).parent)]
+import box_records  # noqa: E402
 from wiretap import SCHEMAS, Wiretap, validators  # noqa: E402
 
 EPOCH = "0a0e137b-ccfd-4371-88bb-e61da5e2e8d9"
@@ -61,6 +62,16 @@ def changed(**changes):
     return envelope
 
 
+def members(schema, path):
+    """Those of an object and of what is in it."""
+    for name, member in schema.get("properties", {}).items():
+        if isinstance(member, dict):  # false: it must not be there
+            yield f"{path}.{name}", member
+            yield from members(member, f"{path}.{name}")
+    for one in schema.get("oneOf", []):
+        yield from members(one, path)
+
+
 class TheSchemas(unittest.TestCase):
     def setUp(self):
         self.judges = validators()
@@ -77,6 +88,19 @@ class TheSchemas(unittest.TestCase):
         self.judges["record"].validate(changed(type="brake_verified", evidence=BRAKE_VERDICT))
         wood = {**BRAKE_WORK, "push_rod": "wood"}
         self.assertFalse(self.judges["record"].is_valid(changed(type="brake_maintained", evidence=wood)))
+
+    def test_know_the_evidence_of_every_type(self):
+        for kind in box_records.event_types():
+            surprise = changed(type=kind, evidence={"surprise": 1})
+            self.assertFalse(self.judges["record"].is_valid(surprise), f"{kind} may have any evidence")
+        for kind, samples in box_records.EVIDENCE.items():
+            for evidence in samples:
+                self.judges["record"].validate(changed(type=kind, evidence=evidence))
+
+    def test_say_what_each_member_of_an_evidence_is(self):
+        for kind, schema in json.loads((SCHEMAS / "evidence.schema.json").read_text())["$defs"].items():
+            for path, member in members(schema, kind):
+                self.assertTrue({"description", "$ref", "const"} & set(member), f"{path} is not described")
 
     def test_refuse_a_record_that_is_not_as_it_must_be(self):
         for wrong in (
@@ -116,7 +140,7 @@ class TheSchemas(unittest.TestCase):
     def test_are_all_in_the_asyncapi_document_with_a_channel_for_each_topic(self):
         document = (SCHEMAS / "asyncapi.json").read_text()
         named = set(re.findall(r"\./([\w-]+)\.schema\.json", document))
-        self.assertEqual(set(self.judges) - {"common"}, named)
+        self.assertEqual(set(self.judges) - {"common", "evidence"}, named)
         for channel in json.loads(document)["channels"].values():
             topic = re.sub(r"\{\w+\}", "x", channel["address"].removeprefix("lift/v1/{device}/"))
             self.assertIsNotNone(Wiretap.schema_of(topic.replace("record/x", "record/alarm")), topic)
