@@ -202,6 +202,7 @@ void Lift::observe(Moment now, Outcome& outcome) {
   car_.acknowledge_alarm(std::get<Entrapment>(detectors_).acknowledged() ||
                          std::get<AlarmButton>(detectors_).acknowledged());
   car_.advance(now);
+  statistics_.visited(maintenance().memory.last);
   statistics_.pass(car_, now, outcome.statistics);
   look_again_at_ = std::min(car_.next_change(), statistics_.next_turn(now));
   lately_.observe(car_, now);

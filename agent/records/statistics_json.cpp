@@ -141,6 +141,9 @@ json statistics_json(const StatisticsDocument& document) {
   for (auto& [timing, times] : counts["timings"].items())
     if (const auto usual = document.usual_us.find(timing); usual != document.usual_us.end())
       times["usual_p95_ms"] = usual->second / 1000;
+  if (document.period == StatisticsDocument::Period::day)
+    counts["maintenance"]["days_since_last_visit"] =
+        document.days_since_visit ? json(*document.days_since_visit) : json{};
   return {{"period", name(document.period)},
           {"from", wall(document.from_ms)},
           {"until", wall(document.until_ms)},

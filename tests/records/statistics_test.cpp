@@ -80,8 +80,10 @@ TEST_CASE("a day says what a maintenance firm decides by") {
   day.counts[Counter::door_reopenings] = 50;
   day.usual_us["door_opening"] = 2'000'400;
   day.counts.held_back["entrapment latch"] = 3;
+  day.days_since_visit = 9;
   const json counts = statistics_json(day)["counts"];
-  CHECK(counts["maintenance"] == json{{"door_faults_per_million_runs", 666},
+  CHECK(counts["maintenance"] == json{{"days_since_last_visit", 9},
+                                      {"door_faults_per_million_runs", 666},
                                       {"brake_faults_per_million_runs", 0},
                                       {"drive_faults_per_million_runs", 0},
                                       {"safety_faults_per_million_runs", 666},
@@ -94,6 +96,18 @@ TEST_CASE("a day says what a maintenance firm decides by") {
   CHECK(added_up(json::array({counts, counts}))["held_back"]["entrapment"]["latch"] == 6);
   day.told.reset(static_cast<std::size_t>(Counter::door_reopenings));
   CHECK(statistics_json(day)["counts"]["maintenance"]["reopenings_per_million_door_cycles"].is_null());
+}
+
+TEST_CASE(
+    "a day at which no visit is known says so; the days of a month have no one figure, and an hour none") {
+  StatisticsDocument day = busy_day();
+  const json maintenance = statistics_json(day)["counts"]["maintenance"];
+  REQUIRE(maintenance.contains("days_since_last_visit"));
+  CHECK(maintenance["days_since_last_visit"].is_null());
+  CHECK_FALSE(added_up(json::array({statistics_json(day)["counts"]}))["maintenance"].contains(
+      "days_since_last_visit"));
+  day.period = StatisticsDocument::Period::hour;
+  CHECK_FALSE(statistics_json(day)["counts"]["maintenance"].contains("days_since_last_visit"));
 }
 
 TEST_CASE("what no signal can tell is null, not zero") {

@@ -45,6 +45,32 @@ TEST_CASE("the day ends at midnight of the lift's own time") {
   CHECK(lift.today(100min)[Counter::runs] == 1);
 }
 
+TEST_CASE("a day says for how many whole days nobody has been here for maintenance") {
+  Counted lift = at_work();
+  lift.wall(0s, "2026-01-05T08:00:00+08:00");
+  CHECK_FALSE(lift.lift.today(at(0s)).days_since_visit);
+  lift.lift.visit_begins({"4711", "half_monthly", {}}, at(1h));
+  lift.lift.visit_ends({"4711", {}, {"A-1"}}, at(2h));
+  lift.until(3 * 24h);
+  std::vector<std::optional<std::int64_t>> days;
+  for (const StatisticsDocument& closed : lift.closed())
+    if (closed.period == StatisticsDocument::Period::day) days.push_back(closed.days_since_visit);
+  CHECK(days == std::vector<std::optional<std::int64_t>>{0, 1, 2});
+  CHECK(lift.lift.today(at(3 * 24h + 2h - 1ms)).days_since_visit == 2);
+  CHECK(lift.lift.today(at(3 * 24h + 2h)).days_since_visit == 3);
+
+  SECTION("over a restart, too") {
+    Counted after = at_work(3 * 24h);
+    lift.restart_into(after, 3 * 24h, 3 * 24h, "boot");
+    after.wall(3 * 24h, "2026-01-08T08:00:00+08:00");
+    CHECK(after.lift.today(at(3 * 24h + 2h)).days_since_visit == 3);
+  }
+  SECTION("whatever the clock is set to: days are counted by one that is never stepped") {
+    lift.wall(3 * 24h, "2026-02-02T08:00:00+08:00");
+    CHECK(lift.lift.today(at(3 * 24h + 2h)).days_since_visit == 3);
+  }
+}
+
 TEST_CASE("a run over midnight belongs to the day on which it ends") {
   Counted lift = at_work();
   lift.wall(0s, "2026-01-05T23:59:00+08:00").run(55s, 3).until(2h);

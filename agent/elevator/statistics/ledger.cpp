@@ -70,6 +70,7 @@ StatisticsDocument Ledger::today(Moment now) const {
     day.add(memory.hour);
     today = dated_document(Period::day, day, day_of(*memory.open_hour) * hours_of_a_day, hours_of_a_day, now);
     today.until_ms = wall_->ms(now);
+    today.days_since_visit = days_since_visit(*today.until_ms);
   } else {
     today = document(Period::since_boot, memory.unplaced, now);
   }
@@ -148,7 +149,14 @@ StatisticsDocument Ledger::dated_document(Period period, const Counts& counts, s
   StatisticsDocument dated = document(period, counts, now);
   dated.from_ms = first_hour * hour_ms - wall_->utc_offset_min * minute_ms;
   dated.until_ms = *dated.from_ms + hours * hour_ms;
+  if (period == Period::day) dated.days_since_visit = days_since_visit(*dated.until_ms);
   return dated;
+}
+
+/// Nothing where none is known, or it ended after a day that is closed late.
+std::optional<std::int64_t> Ledger::days_since_visit(std::int64_t until_ms) const {
+  if (!last_visit_ || wall_->ms(*last_visit_) > until_ms) return std::nullopt;
+  return (until_ms - wall_->ms(*last_visit_)) / (hours_of_a_day * hour_ms);
 }
 
 }  // namespace liftbox

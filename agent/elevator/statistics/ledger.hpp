@@ -26,6 +26,8 @@ struct StatisticsDocument {
   std::optional<std::int64_t> total_since_ms;    ///< wall time; nothing while the clock was never set
   std::bitset<counter_count> told;               ///< what the bound signals can tell
   std::map<std::string, std::int64_t> usual_us;  ///< 95th percentile of each time on the days before
+  /// Of a day: from the last maintenance visit that counts until its end.
+  std::optional<std::int64_t> days_since_visit;
 };
 std::string_view name(StatisticsDocument::Period period);
 
@@ -75,6 +77,7 @@ class Ledger {
   };
 
   void wall(const WallTold& told) { wall_ = told; }
+  void visited(std::optional<Moment> last) { last_visit_ = last; }
   /// Closes what is over.
   void turn(Moment now, std::vector<StatisticsDocument>& closed);
   Moment next_turn(Moment now) const;
@@ -98,7 +101,10 @@ class Ledger {
   StatisticsDocument dated_document(StatisticsDocument::Period period, const Counts& counts,
                                     std::int64_t first_hour, std::int64_t hours, Moment now) const;
 
+  std::optional<std::int64_t> days_since_visit(std::int64_t until_ms) const;
+
   std::optional<WallTold> wall_;
+  std::optional<Moment> last_visit_;  ///< remembered by the detector of visits
 };
 
 }  // namespace liftbox

@@ -32,6 +32,8 @@ class Statistics {
   Statistics(const Rules& rules, const LiftFacts& facts);
 
   void wall(const WallTold& told) { ledger_.wall(told); }
+  /// When the last maintenance visit that counts ended; nothing where none is known.
+  void visited(std::optional<Moment> last) { ledger_.visited(last); }
   Moment next_turn(Moment now) const { return ledger_.next_turn(now); }
   void rebooted() { ledger_.rebooted(); }
   void change(const Rules& rules, const LiftFacts& facts);
