@@ -71,3 +71,9 @@ TEST_CASE("a key in another unit, or without one, is known", "[config]") {
   CHECK(unit_words("rated_speed_mm_s") == "mm/s");
   CHECK(unit_words("device").empty());
 }
+
+TEST_CASE("a heading that names nothing is a mistake, and ends no program", "[config]") {
+  const Files files;
+  const auto file = files.write("site.toml", "[\\\n");
+  CHECK_FALSE(mistakes_of(file).empty());
+}
