@@ -35,7 +35,8 @@ RescueTimes rescue_times(const EntrapmentEvidence& entrapment, const Rules::Resc
     answered = earlier(answered, entrapment.cleared);
   times.response = between(entrapment.confirmed, answered);
   times.arrival = between(entrapment.confirmed, entrapment.on_site);
-  times.release = between(entrapment.on_site, entrapment.released);
+  const bool before_anybody_came = entrapment.on_site && entrapment.released < entrapment.on_site;
+  if (!before_anybody_came) times.release = between(entrapment.on_site, entrapment.released);
   times.shut_in = between(entrapment.stopped, entrapment.released);
   times.answered_in_time = kept(entrapment, answered, rules.response);
   times.reached_in_time = kept(entrapment, entrapment.on_site, rules.arrival);

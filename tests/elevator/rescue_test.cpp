@@ -75,6 +75,14 @@ TEST_CASE("nobody is late for what was over before") {
   CHECK(times.shut_in == 200s);
 }
 
+TEST_CASE("who comes when the people are out already did not let them out") {
+  EntrapmentEvidence evidence = confirmed_after_90_s();
+  evidence.released = at(200s);
+  evidence.on_site = at(260s);
+  CHECK_FALSE(rescue_times(evidence, {}).release);
+  CHECK(rescue_times(evidence, {}).arrival == 170s);
+}
+
 TEST_CASE("the record of the end tells how the rescue went, the records before it do not") {
   Bench lift{car_moving, door_zone, door_closed, load_kg};
   lift.set(0s, {{car_moving, 0}, {door_zone, 0}, {door_closed, 1}, {load_kg, 75}}).until(100s);
