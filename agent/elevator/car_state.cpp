@@ -172,6 +172,12 @@ int CarState::brake_arms_bound() const {
   return arms;
 }
 
+CarState::Memory CarState::memory(Moment now) const {
+  Memory memory{latch_.memory, motion_.memory};
+  memory.occupancy.seen.reach(now);
+  return memory;
+}
+
 void CarState::remember(const Memory& memory) {
   latch_.memory = memory.occupancy;
   motion_.memory = memory.motion;

@@ -110,7 +110,7 @@ class CarState {
   void acknowledge_alarm(bool acknowledged) { alarm_acknowledged_ = acknowledged; }
 
   void forget_occupancy(Moment now) { latch_.forget(now); }
-  Memory memory() const { return {latch_.memory, motion_.memory}; }
+  Memory memory(Moment now) const;
   void remember(const Memory& memory);
 
  private:

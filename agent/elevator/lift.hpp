@@ -138,7 +138,7 @@ class Lift {
   template <class Visit>
   void visit_memory(Visit&& visit) {
     ask_everyone_ = true;
-    CarState::Memory car = car_.memory();
+    CarState::Memory car = car_.memory(now_);
     visit("car", car);
     car_.remember(car);
     std::apply([&](auto&... detector) { (visit(detector.name, detector.memory), ...); }, detectors_);

@@ -17,26 +17,27 @@ std::string_view name(Occupancy occupancy) {
 }
 
 void PresenceMeter::observe(const Fact& presence, Duration window, Moment now) {
-  if (seen_since_ && !presence.yes()) {
-    spans_.emplace_back(*seen_since_, presence.since);
-    seen_since_.reset();
-  }
-  if (!seen_since_ && presence.yes()) seen_since_ = presence.since;
-  const auto kept = std::find_if(spans_.begin(), spans_.end(),
-                                 [&](const auto& span) { return span.second > now - window; });
-  spans_.erase(spans_.begin(), kept);
+  const bool seen = presence.yes();
+  if (lasts())
+    spans_.back().to = seen ? now : presence.since;
+  else if (seen)
+    spans_.push_back({spans_.empty() ? presence.since : std::max(presence.since, spans_.back().to), now});
+  seen_ = seen;
+  const auto kept =
+      std::find_if(spans_.begin(), spans_.end(), [&](const Span& span) { return span.to > now - window; });
+  spans_.erase(spans_.begin(), lasts() ? std::min(kept, spans_.end() - 1) : kept);
 }
 
 Duration PresenceMeter::total(Moment from, Moment now) const {
   Duration total{};
-  for (const auto& [began, ended] : spans_) total += std::max(Duration{}, ended - std::max(began, from));
-  if (seen_since_) total += std::max(Duration{}, now - std::max(*seen_since_, from));
+  for (const Span& span : spans_) total += std::max(Duration{}, span.to - std::max(span.from, from));
+  if (lasts()) total += now - std::max(spans_.back().to, std::min(from, now));
   return total;
 }
 
 void OccupancyLatch::observe(const Inputs& in, Moment now) {
   next_change_ = never;
-  meter_.observe(in.presence, rules_.presence_window, now);
+  memory.seen.observe(in.presence, rules_.presence_window, now);
   openings(in);
   load_and_calls(in, now);
   presence(in, now);
@@ -72,7 +73,7 @@ void OccupancyLatch::load_and_calls(const Inputs& in, Moment now) {
 }
 
 void OccupancyLatch::presence(const Inputs& in, Moment now) {
-  const Duration total = meter_.total(now - rules_.presence_window, now);
+  const Duration total = memory.seen.total(now - rules_.presence_window, now);
   if (total < rules_.presence_total) {
     if (in.presence.yes()) look_at(now + (rules_.presence_total - total), now);
     return;
@@ -90,7 +91,7 @@ void OccupancyLatch::presence(const Inputs& in, Moment now) {
 void OccupancyLatch::search(const Inputs& in, Moment now) {
   if (in.shut.yes()) {
     const Moment late = in.shut.since + rules_.presence_hold;
-    const bool seen_late = now > late && meter_.total(late, now) >= rules_.presence_total;
+    const bool seen_late = now > late && memory.seen.total(late, now) >= rules_.presence_total;
     const bool called = called_late(in);
     const bool weighed_nobody = in.load_sensed && in.load.no();
     if (in.load.yes() || in.call.yes() || seen_late || (called && !weighed_nobody)) {

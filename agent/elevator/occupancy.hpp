@@ -2,7 +2,6 @@
 
 #include <optional>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "agent/elevator/fact.hpp"
@@ -16,12 +15,35 @@ std::string_view name(Occupancy occupancy);
 /// How long somebody was seen, in total, within the last while. A PIR flaps; its moments add up.
 class PresenceMeter {
  public:
+  struct Span {
+    Moment from{}, to{};
+
+    template <class Visit>
+    void fields(Visit&& visit) {
+      visit("from", from);
+      visit("to", to);
+    }
+  };
+
   void observe(const Fact& presence, Duration window, Moment now);
   Duration total(Moment from, Moment now) const;  ///< since `from`, at most the window
+  /// What goes on is known until now, to be saved.
+  void reach(Moment now) {
+    if (lasts()) spans_.back().to = now;
+  }
+
+  /// What was seen before a restart counts, as long as it was looked at: nobody knows who was there
+  /// meanwhile.
+  template <class Visit>
+  void fields(Visit&& visit) {
+    visit("spans", spans_);
+  }
 
  private:
-  std::vector<std::pair<Moment, Moment>> spans_;  ///< oldest first
-  std::optional<Moment> seen_since_;
+  bool lasts() const { return seen_ && !spans_.empty(); }
+
+  std::vector<Span> spans_;  ///< oldest first
+  bool seen_ = false;        ///< the last one lasts
 };
 
 /// Whether somebody is in the car, as a conserved state: people do not appear in or vanish from a shut car,
@@ -37,6 +59,7 @@ class OccupancyLatch {
     bool calling = false;             ///< such a call lasts
     bool was_open = false;
     bool was_open_in_zone = false;
+    PresenceMeter seen;
 
     template <class Visit>
     void fields(Visit&& visit) {
@@ -47,6 +70,7 @@ class OccupancyLatch {
       visit("calling", calling);
       visit("was_open", was_open);
       visit("was_open_in_zone", was_open_in_zone);
+      visit("seen", seen);
     }
   };
 
@@ -83,7 +107,6 @@ class OccupancyLatch {
   void look_at(Moment at, Moment now);
 
   Rules::Occupancy rules_;
-  PresenceMeter meter_;
   Moment next_change_ = never;
 };
 

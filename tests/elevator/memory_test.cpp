@@ -210,4 +210,20 @@ TEST_CASE("a memory that is none is refused, and nothing of it is taken up") {
   CHECK(lift.occupancy() == Occupancy::unknown);
 }
 
+TEST_CASE("presence seen before a restart adds to what is seen after it, the restart itself does not") {
+  const auto made = [](Moment start) {
+    return Bench{{lines({car_moving, door_zone, door_closed, presence})}, {}, {}, start};
+  };
+  Bench before = made({});
+  before.set(0s, {{car_moving, 0}, {door_zone, 1}, {door_closed, 0}, {presence, 0}});
+  before.set(5s, {{presence, 1}}).until(5'600ms);
+  REQUIRE(before.occupancy() == Occupancy::unknown);
+  Bench after = made(at(8s));
+  restore(after, saved(before, {"boot", at(5'600ms), 0, true}), {"boot", at(8s), 0, true});
+  after.set(8s, {{car_moving, 0}, {door_zone, 1}, {door_closed, 0}, {presence, 1}}).until(8'399ms);
+  CHECK(after.occupancy() == Occupancy::unknown);
+  after.until(8'400ms);
+  CHECK(after.occupancy() == Occupancy::occupied);
+}
+
 }  // namespace liftbox::test

@@ -1,6 +1,7 @@
 #include "agent/elevator/detectors/brake_timing.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace liftbox {
 namespace {

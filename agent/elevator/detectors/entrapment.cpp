@@ -1,5 +1,7 @@
 #include "agent/elevator/detectors/entrapment.hpp"
 
+#include <utility>
+
 #include "agent/elevator/rescue.hpp"
 
 namespace liftbox {

@@ -1,6 +1,7 @@
 #include "agent/elevator/detectors/restart_prevented.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace liftbox {
 

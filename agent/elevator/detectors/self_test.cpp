@@ -1,5 +1,7 @@
 #include "agent/elevator/detectors/self_test.hpp"
 
+#include <utility>
+
 namespace liftbox {
 namespace {
 
