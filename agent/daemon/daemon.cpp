@@ -225,7 +225,11 @@ class Daemon::Parts {
                                                               {"by", to_utf8(command.by)},
                                                               {"reason", to_utf8(reason)}}});
                 },
-            .connection_changed = [this](const DeliveryReport& report) { log_connection(report); }};
+            .connection_changed = [this](const DeliveryReport& report) { log_connection(report); },
+            .broker_refuses =
+                [](const std::string& reason) {
+                  spdlog::warn("broker: it refuses what we publish: {}; see its access rules", reason);
+                }};
   }
 
   /// Goes on where the last life ended, and says that a new one has begun.

@@ -73,6 +73,7 @@ json broker_json(const Answers::Of& of) {
           {"retry_in_s",
            report.retry_at ? json(std::max<std::int64_t>(0, seconds(*report.retry_at - now))) : json{}},
           {"in_flight", report.in_flight},
+          {"unanswered_s", report.unanswered_since ? json(seconds(now - *report.unanswered_since)) : json{}},
           {"set_aside", report.set_aside},
           {"refusal", report.refusal.empty() ? json{} : json(report.refusal)},
           {"certificates", certificates_json(of)}};

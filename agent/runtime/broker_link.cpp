@@ -65,9 +65,17 @@ void BrokerLink::lost(const std::string& reason) {
   go_down(reason);
 }
 
+void BrokerLink::give_up(const std::string& reason) {
+  if (phase_ != Phase::up) return;
+  parts_.worker.post([&publisher = parts_.publisher] { publisher.disconnect(Duration{0}); });
+  since_ = listener_.now();
+  go_down(reason);
+}
+
 void BrokerLink::go_down(const std::string& reason) {
   phase_ = Phase::down;
   try_again_in(parts_.back_off.next());
+  if (listener_.now() < urgent_until_) try_soon();
   listener_.down(reason);
 }
 
@@ -77,12 +85,17 @@ void BrokerLink::try_again_in(Duration wait) {
 }
 
 void BrokerLink::hurry() {
+  urgent_until_ = listener_.now() + urgent_for;
+  try_soon();
+}
+
+void BrokerLink::try_soon() {
   if (retry_at_ && *retry_at_ - listener_.now() > BackOff::hurry_within)
     try_again_in(parts_.back_off.hurried());
 }
 
 void BrokerLink::renew() {
-  hurry();
+  try_soon();
   if (phase_ == Phase::up) parts_.reconnect.arm(parts_.back_off.hurried(), [this] { begin_again(); });
 }
 

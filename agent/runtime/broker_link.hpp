@@ -40,8 +40,10 @@ class BrokerLink {
   BrokerLink& operator=(const BrokerLink&) = delete;
 
   void connect();
-  /// Something urgent waits: tries within 10 s if the next attempt lies beyond that.
+  /// Something urgent waits: for the next ten minutes no attempt lies more than 10 s ahead.
   void hurry();
+  /// Ends a connection that is of no use, at once; the next one counts as a further attempt.
+  void give_up(const std::string& reason);
   /// What proves who we are has changed: within 10 s ends a connection in order and makes a new one, once
   /// what is on its way has been accepted; tries soon where there is none.
   void renew();
@@ -55,6 +57,8 @@ class BrokerLink {
 
   /// One that lasted shorter does not count: two boxes with one name throw each other out all the time.
   static constexpr Duration lasting = std::chrono::minutes{1};
+  /// Whom nobody could tell by then learns it when the broker is back, as everybody else does.
+  static constexpr Duration urgent_for = std::chrono::minutes{10};
 
  private:
   enum class Phase : std::uint8_t { down, connecting, up, renewing, stopped };
@@ -64,6 +68,7 @@ class BrokerLink {
   void lost(const std::string& reason);
   void begin_again();
   void go_down(const std::string& reason);
+  void try_soon();
   void try_again_in(Duration wait);
 
   Parts parts_;
@@ -71,6 +76,7 @@ class BrokerLink {
   Phase phase_ = Phase::down;
   Moment since_{};
   std::optional<Moment> retry_at_;
+  Moment urgent_until_{};
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };
 

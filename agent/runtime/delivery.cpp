@@ -1,5 +1,7 @@
 #include "agent/runtime/delivery.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -80,6 +82,7 @@ void Delivery::connected(const BrokerSession& session) {
   report_.error = session.withheld;
   outbox_.connected(std::min<std::size_t>(settings_.window, session.receive_maximum));
   largest_packet_ = session.maximum_packet_size;
+  told_refusal_.clear();
   if (telemetry_ != nullptr) telemetry_->connected(largest_packet_);
   if (snapshots_ != nullptr) snapshots_->connected(largest_packet_);
   hooks_.connection_changed(report());
@@ -138,6 +141,7 @@ void Delivery::accepted(std::uint64_t ticket) {
 void Delivery::refused(std::uint64_t ticket, const std::string& reason) {
   ++report_.refused;
   report_.refusal = reason;
+  if (told_refusal_ != reason) hooks_.broker_refuses(told_refusal_ = reason);
   outbox_.refused(ticket, now());
   if (telemetry_ != nullptr) telemetry_->refused(ticket);
   if (snapshots_ != nullptr) snapshots_->refused(ticket);
@@ -169,9 +173,25 @@ void Delivery::keep_house() {
                if (again > 0) outbox_.rewind();
                pump();
              });
+  leave_if_it_never_answers();
   published_state_.clear();
   publish_state();
   housekeeping_.arm(housekeeping_interval, [this] { keep_house(); });
+}
+
+void Delivery::watch_oldest() {
+  if (outbox_.oldest_in_flight() == oldest_) return;
+  oldest_ = outbox_.oldest_in_flight();
+  oldest_since_ = now();
+}
+
+/// It takes what is sent, and the connection lives; only its answers are missing, for ever perhaps.
+void Delivery::leave_if_it_never_answers() {
+  const auto since = report().unanswered_since;
+  if (!since || now() - *since < answers_within) return;
+  link_.give_up(fmt::format("it has answered nothing for {} s, {} messages wait for it",
+                            std::chrono::duration_cast<std::chrono::seconds>(now() - *since).count(),
+                            outbox_.in_flight()));
 }
 
 void Delivery::state_changed() {
@@ -200,6 +220,7 @@ const DeliveryReport& Delivery::report() {
   report_.since = link_.since();
   report_.retry_at = link_.retry_at();
   report_.in_flight = outbox_.in_flight();
+  report_.unanswered_since = report_.in_flight > 0 ? std::optional{oldest_since_} : std::nullopt;
   report_.set_aside = outbox_.set_aside();
   return report_;
 }

@@ -30,8 +30,9 @@ struct DeliveryReport {
   std::string error;  ///< why it was lost or could not be made; while connected, what the broker withholds
   std::optional<Moment> retry_at;
   std::size_t in_flight = 0;
-  std::size_t set_aside = 0;  ///< refused by the broker, tried again later
-  std::string refusal;        ///< why it refused the last one
+  std::optional<Moment> unanswered_since;  ///< the oldest message in flight is that; none: there is none
+  std::size_t set_aside = 0;               ///< refused by the broker, tried again later
+  std::string refusal;                     ///< why it refused the last one
   std::uint64_t sent = 0, accepted = 0, received = 0, refused = 0, commands_refused = 0;
   StoreCounts store;
   std::string store_error;  ///< what the store could not do last; empty while it can
@@ -74,6 +75,8 @@ class Delivery {
     std::function<void()> remember;  ///< the ids, now: the command causes no record that they could go with
     std::function<void(const Command&, const std::string& reason)> refused;  ///< to be recorded
     std::function<void(const DeliveryReport&)> connection_changed;           ///< made, lost, or not to be had
+    std::function<void(const std::string& reason)>
+        broker_refuses;  ///< first of a connection, or a new reason
   };
 
   Delivery(Settings settings, Parts parts, Hooks hooks);
@@ -99,11 +102,14 @@ class Delivery {
 
  private:
   static constexpr Duration store_retry{5'000};
+  /// A broker that answers nothing for so long is left; at 10 kbit/s a message of 64 kB takes 52 s.
+  static constexpr Duration answers_within = std::chrono::minutes{2};
 
   BrokerLink::Listener listener();
   void connected(const BrokerSession& session);
   void disconnected(const std::string& reason);
   void pump();
+  void offer();
   void publish_telemetry();
   void publish_snapshots();
   bool publish_notes();
@@ -117,6 +123,8 @@ class Delivery {
   void refused(std::uint64_t ticket, const std::string& reason);
   void settle();
   void keep_house();
+  void watch_oldest();
+  void leave_if_it_never_answers();
   void publish_state();
 
   void command(const InboundCommand& inbound);
@@ -152,6 +160,9 @@ class Delivery {
   std::deque<Message> notes_;         ///< messages that are no records, waiting for a place in the window
   CommandReader reader_;
   DeliveryReport report_;
+  std::uint64_t oldest_ = 0;  ///< message in flight, which is answered first
+  Moment oldest_since_{};     ///< it is the oldest
+  std::string told_refusal_;  ///< of this connection
   std::vector<std::int64_t> settling_;
   std::string epoch_;  ///< of the newest record; empty: none yet
   Seq newest_ = 0;     ///< durable record of this life; 0: none yet

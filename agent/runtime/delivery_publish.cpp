@@ -15,6 +15,11 @@ constexpr std::uint32_t packet_overhead = 400;  // topic, properties and header 
 
 void Delivery::pump() {
   if (!link_.is_up() || stopping_) return;
+  offer();
+  watch_oldest();
+}
+
+void Delivery::offer() {
   const Moment at = now();
   if (!publish_notes()) return;
   while (const auto offer = outbox_.next(at)) {

@@ -60,6 +60,8 @@ class Outbox {
   bool idle() const;
 
   std::size_t in_flight() const { return in_flight_.size(); }
+  /// The message that was sent first of those in flight; 0: none is.
+  std::uint64_t oldest_in_flight() const { return in_flight_.empty() ? 0 : in_flight_.begin()->first; }
   std::size_t set_aside() const;
 
  private:

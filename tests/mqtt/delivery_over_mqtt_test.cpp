@@ -61,7 +61,8 @@ class Box {
                         .self_test = [](const std::string&) { return std::string{"{}"}; },
                         .remember = [] {},
                         .refused = [](const Command&, const std::string&) {},
-                        .connection_changed = [](const DeliveryReport&) {}});
+                        .connection_changed = [](const DeliveryReport&) {},
+                        .broker_refuses = [](const std::string&) {}});
     delivery_->start();
   }
   ~Box() {

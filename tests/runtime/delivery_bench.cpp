@@ -116,9 +116,8 @@ void DeliveryBench::make(Delivery::Settings settings) {
           .remember = [this] { ++remembered; },
           .refused = [this](const Command&, const std::string& reason) { refusals.push_back(reason); },
           .connection_changed =
-              [this](const DeliveryReport& report) {
-                changes.emplace_back(report.connected, report.error);
-              }});
+              [this](const DeliveryReport& report) { changes.emplace_back(report.connected, report.error); },
+          .broker_refuses = [this](const std::string& reason) { told_refusals.push_back(reason); }});
 }
 
 DeliveryBench::~DeliveryBench() {
@@ -189,6 +188,14 @@ void DeliveryBench::pass(Duration time_span) {
   while (time.fire_next(until)) settle();
   time.now = until;
   settle();
+}
+
+void DeliveryBench::live(Duration time_span) {
+  constexpr Duration answers_after{10'000};
+  for (Duration left = time_span; left > Duration{}; left -= answers_after) {
+    pass(std::min(left, answers_after));
+    accept_all();
+  }
 }
 
 void DeliveryBench::wait_for(Worker& worker) {

@@ -178,6 +178,7 @@ class DeliveryBench {
   std::vector<std::string> acknowledged;
   std::vector<std::string> self_tests;                ///< who asked for them
   std::vector<std::pair<bool, std::string>> changes;  ///< of the connection: made or not, and why
+  std::vector<std::string> told_refusals;             ///< by the broker
   FailingTelemetry telemetry_store;
   std::vector<TelemetryLoss> losses;  ///< recorded ones
   std::optional<TelemetrySender> telemetry;
@@ -193,6 +194,8 @@ class DeliveryBench {
   /// The speed is measured.
   void measure(double speed);
   void pass(Duration time_span);
+  /// The same, beside a broker that accepts everything.
+  void live(Duration time_span);
   void settle();
 
   /// Takes what was published since the last call: sequence numbers of the records, in order.

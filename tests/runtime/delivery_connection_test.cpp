@@ -58,7 +58,7 @@ TEST_CASE("a broker that cannot be had is tried again with back-off, and the rep
 TEST_CASE("a connection that is lost is made again, once, however often its loss is told") {
   DeliveryBench bench;
   bench.start();
-  bench.pass(2min);
+  bench.live(2min);
   bench.broker.callbacks.lost("keep-alive");
   bench.broker.callbacks.lost("keep-alive, told twice");
   bench.settle();
@@ -67,14 +67,14 @@ TEST_CASE("a connection that is lost is made again, once, however often its loss
   bench.pass(1s);
   CHECK(bench.delivery->report().connected);
   CHECK(bench.broker.connects == 2);
-  bench.pass(5min);
+  bench.live(5min);
   CHECK(bench.broker.connects == 2);
 }
 
 TEST_CASE("a loss told again while the next connection is made does not harm that one") {
   DeliveryBench bench;
   bench.start();
-  bench.pass(2min);
+  bench.live(2min);
   bench.broker.old_tale = "lost, I said";
   bench.lose();
   bench.pass(1min);
@@ -85,8 +85,7 @@ TEST_CASE("a loss told again while the next connection is made does not harm tha
 TEST_CASE("a publish that finds the connection gone is a loss too") {
   DeliveryBench bench;
   bench.start();
-  bench.accept_all();
-  bench.pass(2min);
+  bench.live(2min);
   bench.broker.gone = true;
   bench.keep(RecordClass::alarm);
   CHECK_FALSE(bench.delivery->report().connected);
@@ -131,6 +130,38 @@ TEST_CASE("a new alarm during back-off tries within 10 s, once") {
   }
 }
 
+TEST_CASE("while a new alarm waits no attempt lies more than 10 s ahead, for ten minutes") {
+  DeliveryBench bench;
+  long_outage(bench);
+  bench.keep(RecordClass::alarm);
+  for (int second = 0; second < 595; ++second) {
+    CHECK(*bench.delivery->report().retry_at - bench.time.now <= 10s);
+    bench.pass(1s);
+  }
+  Duration longest{};
+  for (int second = 0; second < 600; ++second) {
+    longest = std::max(longest, *bench.delivery->report().retry_at - bench.time.now);
+    bench.pass(1s);
+  }
+  CHECK(longest > 30s);
+}
+
+TEST_CASE("an alarm made while the connection lives is not forgotten by the back-off when it breaks") {
+  DeliveryBench bench;
+  bench.start();
+  bench.accept_all();
+  bench.broker.away = "no route";
+  bench.keep(RecordClass::alarm);
+  bench.lose();
+  for (int second = 0; second < 300; ++second) {
+    CHECK(*bench.delivery->report().retry_at - bench.time.now <= 10s);
+    bench.pass(1s);
+  }
+  bench.broker.away.clear();
+  bench.pass(10s);
+  CHECK(bench.records() == std::vector<Seq>{1, 1});
+}
+
 TEST_CASE("a new notice does not hurry") {
   DeliveryBench bench;
   long_outage(bench);
@@ -171,9 +202,7 @@ TEST_CASE("what the broker withholds is shown") {
 TEST_CASE("renewed certificates: what is on its way is accepted, then the connection is made anew, once") {
   DeliveryBench bench;
   bench.start();
-  bench.take();
-  bench.pass(2min);
-  bench.take();
+  bench.live(2min);
   const Seq seq = bench.keep(RecordClass::notice);
   const auto sent = bench.take();
   REQUIRE(sent.size() == 1);
@@ -190,7 +219,8 @@ TEST_CASE("renewed certificates: what is on its way is accepted, then the connec
   CHECK(said[0].topic == "status");
   CHECK(said[1].topic == "identity");
   CHECK(said[2].topic == "state");
-  bench.pass(5min);
+  for (const Message& message : said) bench.accept(message);
+  bench.live(5min);
   CHECK(bench.broker.connects == 2);
   CHECK(seq == 1);
 }
@@ -209,10 +239,10 @@ TEST_CASE("renewed certificates are tried soon where the old ones were not accep
 TEST_CASE("a connection that breaks just before it is made anew is made once") {
   DeliveryBench bench;
   bench.start();
-  bench.pass(2min);
+  bench.live(2min);
   bench.delivery->renew();
   bench.lose();
-  bench.pass(5min);
+  bench.live(5min);
   CHECK(bench.broker.connects == 2);
   CHECK(bench.delivery->report().connected);
 }

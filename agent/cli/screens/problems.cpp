@@ -98,9 +98,15 @@ void of_broker(const json& status, std::vector<Problem>& out) {
     const auto reason = reason_in(text(broker, "error"));
     out.push_back(of_box(words, reason.empty() ? reason : ": " + reason));
   }
+  constexpr std::int64_t strange_after = 20;
+  if (const auto unanswered = number(broker, "unanswered_s"); unanswered && *unanswered >= strange_after)
+    out.push_back(of_box(fmt::format("the broker has answered nothing for {}, {} messages wait for it",
+                                     duration_text(*unanswered), count(broker, "in_flight"))));
   of_certificates(broker, out);
   if (const auto refused = count(member(status, "outbox"), "refused"); refused > 0) {
-    out.push_back(of_box(fmt::format("the broker refused {} records; see its access rules", refused)));
+    const auto reason = text(broker, "refusal");
+    out.push_back(of_box(fmt::format("the broker refused {} messages; see its access rules", refused),
+                         reason.empty() ? reason : "; the last: " + reason));
   }
 }
 
