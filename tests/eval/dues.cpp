@@ -57,7 +57,7 @@ Due stopped_outside(const worn::Truth& held) {
 }
 
 /// Presses, one after the other: an alarm that is out is not raised again until
-/// a minute after the last of them.
+/// a minute after the last of them, which may be too short to raise it.
 class Presses {
  public:
   void take(const worn::Truth& press, std::vector<Due>& dues) {
@@ -68,8 +68,10 @@ class Presses {
     const bool filtered = is(press, "moving") || (is(press, "in_zone") && (opens || !is(press, "shut")));
     Due due{EventType::alarm_button, press.cause, from, never, until + (filtered ? 180s : 60s)};
     const bool pressed = until - from >= half_a_second + contacts;
-    if (pressed && !filtered && from > out_until_) due.at = from + half_a_second;
-    if (until - from >= half_a_second - contacts && !filtered) out_until_ = until + 61s;
+    const bool out = from <= out_until_;
+    if (pressed && !filtered && !out) due.at = from + half_a_second;
+    if (out || (until - from >= half_a_second - contacts && !filtered))
+      out_until_ = std::max(out_until_, until + 61s);
     if (filtered && until - from >= 14s) out_until_ = until + 241s;
     dues.push_back(due);
   }

@@ -76,4 +76,21 @@ TEST_CASE("nobody is trapped in an empty car") {
   CHECK(entrapment_dues(empty).empty());
 }
 
+TEST_CASE("an alarm that is out is not due again; a press too short to raise it prolongs it") {
+  const auto press = [](std::int64_t from, std::int64_t lasts) {
+    return worn::Truth{"alarm_press", "stop", from, from + lasts, {}};
+  };
+  const auto due_at = [](const std::vector<worn::Truth>& presses) {
+    std::vector<Duration> at;
+    for (const Due& one : dues({}, presses))
+      if (one.at != never) at.push_back(one.at.time_since_epoch());
+    return at;
+  };
+  CHECK(due_at({press(10'000, 400)}).empty());
+  CHECK(due_at({press(10'000, 1'000), press(71'500, 1'000)}) == std::vector<Duration>{10'500ms});
+  CHECK(due_at({press(10'000, 1'000), press(72'500, 1'000)}) == std::vector<Duration>{10'500ms, 73s});
+  CHECK(due_at({press(10'000, 1'000), press(50'000, 200), press(72'500, 1'000)}) ==
+        std::vector<Duration>{10'500ms});
+}
+
 }  // namespace liftbox::eval

@@ -33,6 +33,10 @@ TEST_CASE("what was said is held against what was due") {
   SECTION("too early") {
     CHECK(judged({{EventType::overspeed, at(17s)}}).front().what == Mistake::What::early);
   }
+  SECTION("too late") {
+    CHECK(judged({{EventType::overspeed, at(22'001ms)}}).front().what == Mistake::What::late);
+    CHECK(judged({{EventType::overspeed, at(22s)}}).empty());
+  }
   SECTION("after it was over: missed, and false") {
     CHECK(judged({{EventType::overspeed, at(63s)}}).size() == 2);
     CHECK(overspeed.wrong == 1);

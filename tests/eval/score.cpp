@@ -50,6 +50,7 @@ std::vector<Mistake> Score::judge(const std::vector<Due>& dues, const std::vecto
     }
     ++count.found;
     count.delays_ms.push_back(static_cast<std::int32_t>((*first - due.at).count()));
+    if (*first > due.at + patience) mistakes.push_back({Mistake::What::late, due.type, due.kind, due.at});
     if (*first >= due.at - patience) continue;
     ++count.early;
     mistakes.push_back({Mistake::What::early, due.type, due.kind, *first});

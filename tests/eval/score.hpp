@@ -26,7 +26,7 @@ struct Heard {
 };
 
 struct Mistake {
-  enum class What : std::uint8_t { missed, early, wrong };
+  enum class What : std::uint8_t { missed, early, late, wrong };
   What what{};
   EventType type{};
   std::string kind;  ///< of what was missed

@@ -59,7 +59,7 @@ void tell_truth(std::ostream& out, const worn::Truth& truth, Moment from) {
 }  // namespace
 
 std::string describe(const Mistake& mistake) {
-  constexpr std::array<std::string_view, 3> words{"missed", "early", "wrong"};
+  constexpr std::array<std::string_view, 4> words{"missed", "early", "late", "wrong"};
   return std::string{name(mistake.type)} + ' ' +
          std::string{words.at(static_cast<std::size_t>(mistake.what))};
 }
