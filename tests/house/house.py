@@ -61,6 +61,7 @@ LIBRARIES = {
     "nlohmann": ("agent", "drivers/simulated", "protocols", "tests"),
     "openssl": ("agent/records", "agent/staff", "protocols/mqtt"),
     "pqxx": ("protocols/city",),
+    "rapidcheck": ("tests/properties",),
     "spdlog": ("agent/daemon", "protocols/city"),
     "sqlite3.h": ("agent/storage", "tests/storage"),
     "systemd": ("drivers/system",),
