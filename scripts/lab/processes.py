@@ -127,8 +127,8 @@ class Process:
             self._child.kill()
         self._child.wait()
 
-    def stop(self, seconds=3.0):
-        """SIGTERM, then SIGKILL for what does not end in time. Returns the exit code."""
+    def stop(self, seconds=10.0):
+        """SIGTERM, then SIGKILL for what does not end in time. Returns the exit code. What is built with ASan ends slowly."""
         self.terminate()
         if self.wait(seconds) is None:
             self.kill()
