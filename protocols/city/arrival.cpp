@@ -1,7 +1,6 @@
 #include "protocols/city/arrival.hpp"
 
 #include <algorithm>
-#include <array>
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
@@ -11,7 +10,7 @@
 #include "agent/records/envelope.hpp"
 #include "agent/records/rfc3339.hpp"
 #include "agent/records/seal.hpp"
-#include "agent/records/shallow_json.hpp"
+#include "protocols/city/members.hpp"
 
 namespace liftbox::city {
 namespace {
@@ -19,51 +18,15 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t longest_device = 32;
-constexpr std::size_t longest_text = 100;
 constexpr std::int64_t earliest_ms = -2'208'988'800'000;  // 1900
 constexpr std::int64_t latest_ms = 253'402'300'799'999;   // 9999
 constexpr auto largest_seq = static_cast<Seq>(std::numeric_limits<std::int64_t>::max());
-
-/// What is wrong with a message, said to whoever reads the dead letters.
-struct Wrong : std::runtime_error {
-  using std::runtime_error::runtime_error;
-};
 
 bool is_device(std::string_view text) {
   return !text.empty() && text.size() <= longest_device && std::all_of(text.begin(), text.end(), [](char c) {
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' ||
            c == '_' || c == '-';
   });
-}
-
-/// As agents write it: lower case, with four hyphens.
-bool is_uuid(std::string_view text) {
-  constexpr std::size_t size = 36;
-  constexpr std::array<std::size_t, 4> hyphens{8, 13, 18, 23};
-  if (text.size() != size) return false;
-  for (std::size_t i = 0; i < size; ++i) {
-    const bool digit = (text[i] >= '0' && text[i] <= '9') || (text[i] >= 'a' && text[i] <= 'f');
-    const bool hyphen = std::find(hyphens.begin(), hyphens.end(), i) != hyphens.end();
-    if (hyphen ? text[i] != '-' : !digit) return false;
-  }
-  return true;
-}
-
-std::string text(const json& body, const char* member) {
-  const auto found = body.find(member);
-  if (found == body.end() || !found->is_string()) throw Wrong{std::string{member} + " is not a text"};
-  auto value = found->get<std::string>();
-  if (value.size() > longest_text) throw Wrong{std::string{member} + " has more than 100 bytes"};
-  if (value.find('\0') != std::string::npos) throw Wrong{std::string{member} + " holds U+0000"};
-  return value;
-}
-
-std::int64_t whole_number(const json& body, const char* member) {
-  const auto found = body.find(member);
-  const bool fits = found != body.end() && found->is_number_integer() &&
-                    !(found->is_number_unsigned() && found->get<Seq>() > largest_seq);
-  if (!fits) throw Wrong{std::string{member} + " is not a whole number"};
-  return found->get<std::int64_t>();
 }
 
 /// jsonb cannot hold U+0000.
@@ -76,19 +39,6 @@ std::string for_jsonb(const json& document) {
     if (backslashes % 2 == 1 || at == 0) out.replace(at, nul.size(), replacement);
   }
   return out;
-}
-
-/// What is nested without end would end our stack when it is written again.
-bool not_too_deep(int depth, json::parse_event_t /*event*/, json& /*parsed*/) {
-  if (depth > deepest_json)
-    throw Wrong{"it is nested deeper than " + std::to_string(deepest_json) + " levels"};
-  return true;
-}
-
-json parse(std::string_view payload) {
-  json body = json::parse(payload, not_too_deep, false);
-  if (!body.is_object()) throw Wrong{"it is no JSON object"};
-  return body;
 }
 
 void read_names(Arrival& arrival, const json& body, std::string_view device, std::string_view topic_class) {
@@ -138,7 +88,7 @@ Arrival read_record(const Letter& letter, std::string_view device, std::string_v
   std::string why;
   const auto opened = open_envelope(letter.payload, &why);
   if (!opened) throw Wrong{why};
-  json body = parse(opened->bytes);
+  json body = parse_object(opened->bytes);
   require_canonical(body, opened->bytes);
   read_names(arrival, body, device, topic_class);
   read_place(arrival, body);
@@ -152,7 +102,7 @@ Arrival read_record(const Letter& letter, std::string_view device, std::string_v
 }
 
 Document read_document(const Letter& letter, std::string_view device, Document::Kind kind) {
-  const json body = parse(letter.payload);
+  const json body = parse_object(letter.payload);
   if (kind == Document::Kind::status && !(body.contains("online") && body["online"].is_boolean()))
     throw Wrong{"online is neither true nor false"};
   return {kind, std::string{device}, for_jsonb(body), {}};

@@ -10,6 +10,7 @@
 
 #include "protocols/city/broker_side.hpp"
 #include "protocols/city/intake.hpp"
+#include "protocols/city/parts.hpp"
 
 namespace liftbox::city {
 namespace {
@@ -33,6 +34,7 @@ class Receiver::Impl {
       : settings{std::move(asked)},
         io{context},
         clock{the_clock},
+        parts{settings.broker.topic_root},
         intake{settings.backlog_bytes},
         writer{settings.broker.topic_root, settings.by, clock},
         database{settings.database},
@@ -47,8 +49,8 @@ class Receiver::Impl {
     ++unread;
     post([this, letter = std::move(letter)]() mutable {
       --unread;
-      intake.take(read_letter(std::move(letter), settings.broker.topic_root),
-                  clock.wall().time_since_epoch().count());
+      if (auto read = parts.take(std::move(letter)))
+        intake.take(std::move(*read), clock.wall().time_since_epoch().count());
       pump();
     });
   }
@@ -159,7 +161,7 @@ class Receiver::Impl {
     reported = now;
     if (batches == 0 && overflowed == 0) return;
     spdlog::info("{} records in {} batches, {} repeats, {} dead letters; let go since the start: {}", fresh,
-                 batches, repeats, dead, intake.let_go() + overflowed);
+                 batches, repeats, dead, intake.let_go() + overflowed + parts.given_up());
     fresh = repeats = dead = batches = 0;
   }
 
@@ -190,6 +192,7 @@ class Receiver::Impl {
   std::size_t fresh = 0, repeats = 0, dead = 0, batches = 0;  ///< since the last report
   Moment months_made = clock.now(), reported = clock.now();
   bool broker_wanted = false, stopping = false, quiet = false, is_misfit = false;
+  Parts parts;
   Intake intake;
   std::shared_ptr<const Batch> under_way;  ///< being written, or waiting for the database
   CommandWriter writer;

@@ -68,11 +68,13 @@ class Subscriber::Impl final : public mqtt::iaction_listener {
   }
 
   /// Records and states once among all receivers. What is retained does not come with a shared subscription:
-  /// every receiver is told it, and writes the same.
+  /// every receiver is told it, and writes the same. Every one hears all parts too, and first: whichever has
+  /// the summary puts the record together.
   std::vector<std::string> filters() const {
     const std::string any_box = of_any_box("");
     const std::string shared = "$share/" + settings.group + "/" + any_box;
-    return {shared + "record/#", shared + "state", any_box + "identity", any_box + "status"};
+    return {any_box + "snapshot/+", shared + "record/#", shared + "state", any_box + "identity",
+            any_box + "status"};
   }
 
   std::string of_any_box(const char* below) const { return settings.topic_root + "/+/" + below; }

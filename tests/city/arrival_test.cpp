@@ -7,34 +7,13 @@
 #include "agent/records/envelope.hpp"
 #include "agent/records/seal.hpp"
 #include "agent/records/sha256.hpp"
+#include "tests/city/one_record.hpp"
 
 using namespace liftbox;
 using namespace liftbox::city;
 using nlohmann::json;
 
 namespace {
-
-constexpr const char* epoch = "0a0e137b-ccfd-4371-88bb-e61da5e2e8d9";
-
-json body() {
-  return {{"v", 1},
-          {"device", "lift-1"},
-          {"epoch", epoch},
-          {"seq", 7},
-          {"prev", std::string(64, 'a')},
-          {"boot", "cd2247bf-8d6e-4b55-9c1e-0a1b2c3d4e5f"},
-          {"mono_ms", 1234},
-          {"time", "2026-11-23T18:20:11.969+08:00"},
-          {"clock", "synced"},
-          {"lift", "31105000012345678901"},
-          {"type", "entrapment"},
-          {"phase", "confirmed"},
-          {"severity", "alarm"},
-          {"confidence", "certain"},
-          {"incident", "e:7"},
-          {"evidence", {{"occupancy", "occupied"}}},
-          {"snapshot", {{"floor", 3}}}};
-}
 
 Letter letter(const std::string& bytes, const std::string& topic = "lift/v1/lift-1/record/alarm") {
   Record record;
@@ -52,7 +31,7 @@ std::string refusal(const Letter& letter) {
 }
 
 std::string refusal_with(const char* member, const json& value) {
-  json changed = body();
+  json changed = one_record();
   changed[member] = value;
   return refusal(letter(canonical(changed)));
 }
@@ -60,7 +39,7 @@ std::string refusal_with(const char* member, const json& value) {
 }  // namespace
 
 TEST_CASE("a record is read into the columns of the city, its bytes as they came") {
-  const std::string bytes = canonical(body());
+  const std::string bytes = canonical(one_record());
   const Read read = read_letter(letter(bytes), "lift/v1");
   const auto& arrival = std::get<Arrival>(read);
   CHECK(arrival.diary == Diary{"lift-1", epoch});
@@ -72,14 +51,14 @@ TEST_CASE("a record is read into the columns of the city, its bytes as they came
   CHECK(arrival.record_class == "alarm");
   CHECK(arrival.type == "entrapment");
   CHECK(arrival.bytes == bytes);
-  json without_snapshot = body();
+  json without_snapshot = one_record();
   without_snapshot.erase("snapshot");
   CHECK(json::parse(arrival.body) == without_snapshot);
 }
 
 TEST_CASE("what fails validation is a dead letter that says why") {
   CHECK(refusal(letter("[]")) == "it is no JSON object");
-  CHECK(refusal(letter(body().dump(1))) == "its bytes are not canonical");
+  CHECK(refusal(letter(one_record().dump(1))) == "its bytes are not canonical");
   CHECK(refusal_with("seq", 0) == "seq is not positive");
   CHECK(refusal_with("seq", "7") == "seq is not a whole number");
   CHECK(refusal_with("seq", ~std::uint64_t{0}) == "seq is not a whole number");
@@ -98,7 +77,7 @@ TEST_CASE("what fails validation is a dead letter that says why") {
 }
 
 TEST_CASE("a seal that does not fit is a dead letter") {
-  json seal = body();
+  json seal = one_record();
   seal["type"] = "seal";
   sign_seal(seal, SigningKey::generate());
   CHECK(refusal(letter(canonical(seal))) == "taken");
@@ -107,7 +86,7 @@ TEST_CASE("a seal that does not fit is a dead letter") {
 }
 
 TEST_CASE("only topics of boxes below the root are read") {
-  const std::string bytes = canonical(body());
+  const std::string bytes = canonical(one_record());
   for (const char* topic :
        {"", "lift/v1", "lift/v1/", "lift/v1/lift 1/record/alarm", "lift/v10/lift-1/record/alarm",
         "lift/v1/123456789012345678901234567890123/record/alarm"})
@@ -123,7 +102,7 @@ TEST_CASE("a document nested without end does not end the receiver") {
 
 TEST_CASE(
     "U+0000, which jsonb cannot hold, becomes U+FFFD beside the bytes, a backslash before u0000 stays") {
-  json changed = body();
+  json changed = one_record();
   changed["evidence"] = {
       {"text", std::string("a\0b", 3)}, {"path", "\\u0000"}, {"both", std::string("\\\0", 2)}};
   const std::string bytes = canonical(changed);

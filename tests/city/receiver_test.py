@@ -14,6 +14,10 @@ import paho.mqtt.client as mqtt
 
 import judge
 from boxes import ROOT, Box, Fleet
+from contacts import Contacts
+from daemon_kill_test import Box as Daemon
+from daemon_kill_test import arrived
+from lab.box import rows_of
 from with_a_city import BUILD, WithACity, run_fleet, settle
 
 
@@ -259,6 +263,51 @@ class ManyReceivers(WithACity):
         self.assertEqual([], judge.complaints(self.postgres, fleet.boxes))
         self.assertEqual([("4",)], self.postgres.rows("SELECT count(DISTINCT received_by) FROM record"))
         self.assertEqual([], self.postgres.rows("SELECT * FROM gap"))
+
+
+class ABrokerThatTakesLessThanARecord(WithACity):
+    """A real box: of each record a summary goes to one of the receivers, and the parts to both."""
+
+    LARGEST = 1200
+    receivers = 2
+    broker = {"settings": (f"max_packet_size {LARGEST}",)}
+
+    def setUp(self):
+        super().setUp()
+        lines = self.directory / "lines.sock"
+        self.contacts = Contacts(lines, seed=3)
+        self.box = Daemon(self.directory / "box", self.city.broker.port, lines)
+        self.contacts.start()
+        self.addCleanup(self.contacts.stop)
+        self.box.start()
+        self.addCleanup(self.box.stop)
+
+    def test_its_records_are_here_as_the_box_made_them_and_it_has_their_receipts(self):
+        self.wait_for(lambda: len(self.large()) >= 10, self.account, seconds=60)
+        self.contacts.stop()
+        self.wait_for(lambda: not self.without_receipt(), self.account, seconds=60)
+        self.box.stop()
+        self.wait_for(lambda: not arrived(self.city, self.box)[1], self.account)
+        columns = "SELECT epoch, seq, encode(hash, 'hex') FROM record WHERE hash = sha256(bytes) ORDER BY epoch, seq"
+        made = [(row.epoch, str(row.seq), row.hash) for row in self.rows()]
+        self.assertEqual(sorted(made), sorted(self.postgres.rows(columns)))
+        self.assertEqual([], self.postgres.rows("SELECT topic, reason FROM dead_letter"))
+        self.assertEqual([], self.postgres.rows("SELECT * FROM set_aside"))
+        self.assertEqual([], self.postgres.rows("SELECT * FROM gap"))
+
+    def rows(self):
+        return rows_of(self.box.store)
+
+    def large(self):
+        return [row for row in self.rows() if len(row.bytes) > self.LARGEST]
+
+    def without_receipt(self):
+        return [(row.seq, row.type, len(row.bytes)) for row in self.rows() if row.state != "done"]
+
+    def account(self):
+        dead = self.postgres.rows("SELECT topic, reason, times FROM dead_letter LIMIT 5")
+        waiting = self.without_receipt()[:5]
+        return f"{len(self.rows())} records, {len(self.large())} large, no receipt for {waiting}, dead letters {dead}"
 
 
 class TheSchema(WithACity):

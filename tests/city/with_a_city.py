@@ -46,11 +46,12 @@ class WithACity(unittest.TestCase):
     """Each test has a city of its own."""
 
     receivers = 1
+    broker = {}  # its settings, where they are not the lab's
 
     def setUp(self):
         self.directory = Path(tempfile.mkdtemp(prefix="liftbox-city-"))
         self.addCleanup(shutil.rmtree, self.directory)
-        self.city = City(self.directory, self.receivers)
+        self.city = City(self.directory, self.receivers, **self.broker)
         self.addCleanup(self.city.stop)
         self.city.start()
         self.postgres = self.city.postgres
