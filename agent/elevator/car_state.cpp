@@ -115,7 +115,7 @@ void CarState::advance(Moment now) {
   judge_sources();
   heard_ = std::exchange(hearing_, {});
   const Words before = std::exchange(words_, words());
-  words_changed_ = words_ != before;
+  changed_ = words_.changed_since(before);
 }
 
 CarState::Words CarState::words() const {
@@ -127,16 +127,30 @@ CarState::Words CarState::words() const {
       .fast = edge(fast_),
       .inspection = edge(inspection_),
       .in_zone = edge(in_zone()),
-      .occupancy = {occupancy(), occupancy_since()},
-      .occupancy_at_landing = occupancy_at_landing(),
+      .occupancy = {occupancy(), occupancy_since(), occupancy_at_landing()},
       .mode = {mode(), mode_since()},
-      .run_began = motion_.run_began(),
-      .run_ended = motion_.run_ended(),
-      .stopped = motion_.stopped(),
-      .completed_runs = motion_.memory.completed_runs,
-      .full_travel = motion_.full_travel(),
+      .runs = {motion_.run_began(), motion_.run_ended(), motion_.stopped(), motion_.memory.completed_runs,
+               motion_.full_travel()},
       .alarm_acknowledged = alarm_acknowledged_,
   };
+}
+
+WordSet CarState::Words::changed_since(const Words& before) const {
+  WordSet changed;
+  const auto compare = [&](Word word, const auto& now, const auto& then) {
+    changed.set(static_cast<std::size_t>(word), now != then);
+  };
+  compare(Word::moving, moving, before.moving);
+  compare(Word::shut, shut, before.shut);
+  compare(Word::open, open, before.open);
+  compare(Word::fast, fast, before.fast);
+  compare(Word::inspection, inspection, before.inspection);
+  compare(Word::in_zone, in_zone, before.in_zone);
+  compare(Word::occupancy, occupancy, before.occupancy);
+  compare(Word::mode, mode, before.mode);
+  compare(Word::runs, runs, before.runs);
+  compare(Word::acknowledged, alarm_acknowledged, before.alarm_acknowledged);
+  return changed;
 }
 
 /// A poll that does not come any more leaves its signals unknown.

@@ -4,6 +4,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "agent/elevator/fact.hpp"
@@ -11,6 +12,7 @@
 #include "agent/elevator/occupancy.hpp"
 #include "agent/elevator/reading.hpp"
 #include "agent/elevator/rules.hpp"
+#include "agent/elevator/words.hpp"
 
 namespace liftbox {
 
@@ -64,8 +66,8 @@ class CarState {
   Moment next_change() const { return next_change_; }
   /// Of which signals something was heard since the look before, if only that they are as they were.
   const SignalSet& heard() const { return heard_; }
-  /// Whether one of the words below means something else than at the look before.
-  bool words_changed() const { return words_changed_; }
+  /// Which of the words below mean something else than at the look before.
+  const WordSet& changed() const { return changed_; }
 
   bool bound(Signal signal) const { return slots_[index(signal)].bound; }
   /// Of a boolean signal.
@@ -128,15 +130,18 @@ class CarState {
   struct Words {
     using Edge = std::pair<Kleene, Moment>;
     Edge moving, shut, open, fast, inspection, in_zone;
-    std::pair<Occupancy, Moment> occupancy;
-    Occupancy occupancy_at_landing{};
+    std::tuple<Occupancy, Moment, Occupancy> occupancy;
     std::pair<ServiceMode, Moment> mode;
-    std::optional<Moment> run_began, run_ended, stopped;
-    int completed_runs = 0;
-    std::optional<Duration> full_travel;
+    struct Runs {
+      std::optional<Moment> began, ended, stopped;
+      int completed = 0;
+      std::optional<Duration> full_travel;
+
+      bool operator==(const Runs&) const = default;
+    } runs;
     bool alarm_acknowledged = false;
 
-    bool operator==(const Words&) const = default;
+    WordSet changed_since(const Words& before) const;
   };
   Words words() const;
 
@@ -160,7 +165,7 @@ class CarState {
   SignalSet hearing_;  ///< since the last look
   SignalSet heard_;
   Words words_;
-  bool words_changed_ = true;
+  WordSet changed_ = ~WordSet{};
   bool alarm_acknowledged_ = false;
 
   Fact shut_;

@@ -13,8 +13,9 @@ namespace liftbox {
 ///
 /// A detector is a value with `observe(const CarState&, Moment) -> Verdict`, a plain struct `memory` that
 /// names its fields, and a `name` under which that memory is kept. It reads the car's state only; no I/O, no
-/// clock, no log. It is asked when it wished to be, when a word of the car's state changed, and when
-/// something was heard of the signals that it names as `reads`; being asked more often changes nothing.
+/// clock, no log. It is asked when it wished to be, when one of the car's `words` that it names changed,
+/// and when something was heard of the signals that it names as `reads`; being asked more often changes
+/// nothing.
 struct Verdict {
   std::vector<Event> events;
   std::vector<HeldBack> held_back;

@@ -206,7 +206,7 @@ void Lift::observe(Moment now, Outcome& outcome) {
   statistics_.pass(car_, now, outcome.statistics);
   look_again_at_ = std::min(car_.next_change(), statistics_.next_turn(now));
   lately_.observe(car_, now);
-  everyone_ = std::exchange(ask_everyone_, false) || car_.words_changed();
+  everyone_ = std::exchange(ask_everyone_, false);
   std::size_t place = 0;
   std::apply([&](auto&... detector) { (ask(detector, turns_.at(place++), now, outcome), ...); }, detectors_);
   tell(outcome);
@@ -217,8 +217,8 @@ void Lift::observe(Moment now, Outcome& outcome) {
 
 template <class Detector>
 void Lift::ask(Detector& detector, Turn& turn, Moment now, Outcome& outcome) {
-  const bool concerned =
-      everyone_ || ask_everyone_ || now >= turn.wish || (car_.heard() & Detector::reads).any();
+  const bool concerned = everyone_ || ask_everyone_ || now >= turn.wish ||
+                         (car_.heard() & Detector::reads).any() || (car_.changed() & Detector::words).any();
   if (concerned || turn.settles) {
     Verdict verdict = detector.observe(car_, now);
     turn = {verdict.look_again_at, concerned || !verdict.says_nothing()};

@@ -10,6 +10,7 @@ class AlarmButton {
  public:
   static constexpr std::string_view name = "alarm_button";
   static constexpr SignalSet reads = signal_set({Signal::alarm_button});
+  static constexpr WordSet words = word_set({Word::moving, Word::shut, Word::in_zone, Word::acknowledged});
   struct Memory {
     Fault alarm{EventType::alarm_button};
     std::optional<Moment> last_pressed;    ///< the end of the last press, while the alarm is open

@@ -11,6 +11,7 @@ class BoxSupply {
  public:
   static constexpr std::string_view name = "box_supply";
   static constexpr SignalSet reads = signal_set({Signal::box_power, Signal::battery_mv});
+  static constexpr WordSet words{};
   struct Memory {
     Fault power{EventType::power_lost};
     Fault battery{EventType::battery_low};

@@ -48,6 +48,7 @@ class BrakeNotReleased {
  public:
   static constexpr std::string_view name = "brake_not_released";
   static inline const SignalSet reads = brake_signals | signal_set({Signal::mains_power});
+  static constexpr WordSet words = word_set({Word::moving, Word::inspection, Word::runs});
 
   BrakeNotReleased(const Rules& rules, const LiftFacts& /*facts*/)
       : rules_{rules.brake}, cycle_{rules.brake} {}
@@ -71,6 +72,7 @@ class BrakeNotSet {
  public:
   static constexpr std::string_view name = "brake_not_set";
   static inline const SignalSet reads = brake_signals | signal_set({Signal::mains_power});
+  static constexpr WordSet words = word_set({Word::moving, Word::inspection, Word::runs});
 
   BrakeNotSet(const Rules& rules, const LiftFacts& /*facts*/) : rules_{rules.brake}, cycle_{rules.brake} {}
   Verdict observe(const CarState& car, Moment now);

@@ -9,6 +9,7 @@ class BrakeDrag {
  public:
   static constexpr std::string_view name = "brake_drag";
   static inline const SignalSet reads = brake_signals | signal_set({Signal::mains_power});
+  static constexpr WordSet words = word_set({Word::moving, Word::inspection, Word::mode});
 
   BrakeDrag(const Rules& rules, const LiftFacts& /*facts*/) : rules_{rules.brake} {}
   Verdict observe(const CarState& car, Moment now);
@@ -31,6 +32,7 @@ class BrakeSlip {
   static constexpr std::string_view name = "brake_slip";
   static inline const SignalSet reads = brake_signals | signal_set({Signal::mains_power, Signal::car_position,
                                                                     Signal::car_speed, Signal::car_moving});
+  static constexpr WordSet words = word_set({Word::moving, Word::inspection, Word::mode});
 
   BrakeSlip(const Rules& rules, const LiftFacts& facts);
   Verdict observe(const CarState& car, Moment now);

@@ -17,6 +17,7 @@ class BrakeTiming {
  public:
   static constexpr std::string_view name = "brake_timing";
   static inline const SignalSet reads = brake_signals | signal_set({Signal::mains_power});
+  static constexpr WordSet words = word_set({Word::inspection});
   /// The last cycles of one kind, in ms.
   struct Window {
     std::vector<int> last;

@@ -12,6 +12,7 @@ class ClockStepped {
  public:
   static constexpr std::string_view name = "clock_stepped";
   static constexpr SignalSet reads{};
+  static constexpr WordSet words{};
   /// What it showed when it was last told and could be believed.
   struct Memory {
     std::optional<Moment> at;

@@ -13,6 +13,7 @@ class DoorCloseFault {
   static constexpr SignalSet reads =
       signal_set({Signal::door_open, Signal::rear_door_open, Signal::door_close_command, Signal::car_call,
                   Signal::door_obstructed});
+  static constexpr WordSet words = word_set({Word::shut, Word::in_zone, Word::mode});
   struct Door {
     bool was_open = false;
     bool left_open = false;  ///< began to close

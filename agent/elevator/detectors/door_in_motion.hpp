@@ -12,6 +12,8 @@ class DoorOpenWhileMoving {
   static inline const SignalSet reads = door_switches | brake_signals |
                                         signal_set({Signal::door_zone, Signal::car_moving, Signal::car_speed,
                                                     Signal::run_contactor, Signal::car_position});
+  static constexpr WordSet words =
+      word_set({Word::moving, Word::shut, Word::fast, Word::inspection, Word::in_zone});
   struct Memory {
     Fault fault{EventType::door_open_while_moving};
 

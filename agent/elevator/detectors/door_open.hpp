@@ -9,6 +9,8 @@ class DoorOpenFault {
  public:
   static constexpr std::string_view name = "door_open";
   static constexpr SignalSet reads = signal_set({Signal::door_open_command});
+  static constexpr WordSet words =
+      word_set({Word::moving, Word::shut, Word::inspection, Word::in_zone, Word::occupancy, Word::runs});
   struct Memory {
     Fault fault{EventType::door_open_fault};
     Lasting occupied;  ///< somebody waits behind the shut door

@@ -11,6 +11,7 @@ class Entrapment {
   static constexpr std::string_view name = "entrapment";
   /// All: a hold waits for a reading of whatever tells that the car stands.
   static inline const SignalSet reads = ~SignalSet{};
+  static inline const WordSet words = ~WordSet{};
   enum class Stage : std::uint8_t { none, suspected, confirmed };
 
   struct Memory {

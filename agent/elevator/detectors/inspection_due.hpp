@@ -11,6 +11,7 @@ class InspectionDue {
  public:
   static constexpr std::string_view name = "inspection_due";
   static constexpr SignalSet reads{};
+  static constexpr WordSet words = word_set({Word::runs});
   struct Memory {
     // Days since 1970.
     std::optional<int> done, next;  ///< as a person said at the box or the platform

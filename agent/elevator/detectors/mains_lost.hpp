@@ -9,6 +9,7 @@ class MainsLost {
  public:
   static constexpr std::string_view name = "mains_lost";
   static constexpr SignalSet reads = signal_set({Signal::mains_power});
+  static constexpr WordSet words{};
 
   MainsLost(const Rules& rules, const LiftFacts& /*facts*/) : rules_{rules.faults} {}
   Verdict observe(const CarState& car, Moment now);

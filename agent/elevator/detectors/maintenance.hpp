@@ -16,6 +16,8 @@ class Maintenance {
   static inline const SignalSet reads =
       brake_signals | signal_set({Signal::door_locked, Signal::safety_chain, Signal::alarm_button,
                                   Signal::limit_top, Signal::limit_bottom, Signal::mains_power});
+  static constexpr WordSet words =
+      word_set({Word::moving, Word::shut, Word::in_zone, Word::inspection, Word::mode});
   struct Visit {
     Moment began{};
     Moment signed_in{};  ///< means nothing where nobody did

@@ -11,6 +11,7 @@ class MaintenanceOverdue {
  public:
   static constexpr std::string_view name = "maintenance_overdue";
   static constexpr SignalSet reads{};
+  static constexpr WordSet words{};
   struct Memory {
     std::optional<Moment> watched_since;
     std::optional<Moment> last_visit;

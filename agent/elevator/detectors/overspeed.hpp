@@ -10,6 +10,7 @@ class Overspeed {
  public:
   static constexpr std::string_view name = "overspeed";
   static constexpr SignalSet reads = signal_set({Signal::car_speed});
+  static constexpr WordSet words = word_set({Word::inspection});
 
   Overspeed(const Rules& rules, const LiftFacts& facts)
       : rules_{rules.faults}, rated_mm_s_{facts.rated_speed_mm_s} {}

@@ -10,6 +10,7 @@ class Overtravel {
  public:
   static constexpr std::string_view name = "overtravel";
   static constexpr SignalSet reads = signal_set({Signal::limit_top, Signal::limit_bottom});
+  static constexpr WordSet words{};
   struct Memory {
     Fault top{EventType::overtravel_top};
     Fault bottom{EventType::overtravel_bottom};

@@ -10,6 +10,7 @@ class PositionLost {
  public:
   static constexpr std::string_view name = "position_lost";
   static constexpr SignalSet reads = signal_set({Signal::floor});
+  static constexpr WordSet words = word_set({Word::moving, Word::inspection, Word::runs});
   struct Memory {
     Fault fault{EventType::position_lost};
     int plausible_changes = 0;  ///< in a row, since it was raised

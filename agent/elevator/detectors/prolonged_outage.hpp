@@ -9,6 +9,7 @@ class ProlongedOutage {
  public:
   static constexpr std::string_view name = "prolonged_outage";
   static constexpr SignalSet reads = signal_set({});
+  static constexpr WordSet words = word_set({Word::moving, Word::inspection, Word::runs});
   struct Memory {
     Fault fault{EventType::prolonged_outage};
     int completed_runs = 0;  ///< as the car counts them; another number is another run

@@ -11,6 +11,7 @@ class RestartPrevented {
  public:
   static constexpr std::string_view name = "restart_prevented";
   static constexpr SignalSet reads = signal_set({Signal::controller_fault, Signal::run_contactor});
+  static constexpr WordSet words = word_set({Word::moving, Word::inspection, Word::runs});
   struct Raised {
     EventType type{};
     Moment since{};

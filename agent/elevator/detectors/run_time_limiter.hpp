@@ -11,6 +11,7 @@ class RunTimeLimiter {
   static constexpr std::string_view name = "run_time_limiter";
   static constexpr SignalSet reads =
       signal_set({Signal::run_contactor, Signal::brake_command, Signal::floor, Signal::car_position});
+  static constexpr WordSet words = word_set({Word::moving, Word::inspection, Word::in_zone, Word::runs});
 
   RunTimeLimiter(const Rules& rules, const LiftFacts& facts);
   Verdict observe(const CarState& car, Moment now);

@@ -11,6 +11,8 @@ class SafetyChainOpen {
   static inline const SignalSet reads =
       door_switches | signal_set({Signal::safety_chain, Signal::door_zone, Signal::door_open_command,
                                   Signal::door_close_command});
+  static constexpr WordSet words =
+      word_set({Word::moving, Word::shut, Word::inspection, Word::in_zone, Word::runs});
   struct Memory {
     Fault fault{EventType::safety_chain_open};
     bool was_closed = false;

@@ -19,6 +19,7 @@ class SelfTest {
  public:
   static constexpr std::string_view name = "self_test";
   static constexpr SignalSet reads{};  ///< when it is due, what is known by then
+  static constexpr WordSet words{};
   struct Memory {
     std::optional<Moment> first_due;  ///< until there was one
     std::optional<Moment> last;

@@ -12,6 +12,7 @@ class SensorBouncing {
  public:
   static constexpr std::string_view name = "sensor_bouncing";
   static inline const SignalSet reads = ~SignalSet{};
+  static constexpr WordSet words{};
 
   SensorBouncing(const Rules& rules, const LiftFacts& /*facts*/) : rules_{rules.sensors} {}
   Verdict observe(const CarState& car, Moment now);

@@ -13,6 +13,7 @@ class SensorConflict {
   static constexpr std::string_view name = "sensor_conflict";
   static inline const SignalSet reads =
       brake_signals | door_switches | signal_set({Signal::mains_power, Signal::floor});
+  static constexpr WordSet words = word_set({Word::moving, Word::in_zone});
 
   SensorConflict(const Rules& rules, const LiftFacts& facts);
   Verdict observe(const CarState& car, Moment now);

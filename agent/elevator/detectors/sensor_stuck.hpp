@@ -14,6 +14,7 @@ class SensorStuck {
   static inline const SignalSet reads =
       brake_signals | door_switches |
       signal_set({Signal::door_locked, Signal::presence, Signal::load_kg, Signal::car_call});
+  static constexpr WordSet words = word_set({Word::open, Word::inspection, Word::in_zone, Word::runs});
   static constexpr std::array watched{
       Signal::door_closed,      Signal::door_open,        Signal::door_locked,      Signal::rear_door_closed,
       Signal::rear_door_open,   Signal::brake_1_released, Signal::brake_2_released, Signal::brake_3_released,

@@ -9,6 +9,7 @@ class ServiceModeChange {
  public:
   static constexpr std::string_view name = "service_mode";
   static constexpr SignalSet reads = signal_set({});
+  static constexpr WordSet words = word_set({Word::mode});
   /// Nothing is kept over a restart: the first known mode after a start is no change.
   struct Memory {
     template <class Visit>

@@ -12,6 +12,7 @@ class SourceLost {
  public:
   static constexpr std::string_view name = "source_lost";
   static inline const SignalSet reads = ~SignalSet{};
+  static constexpr WordSet words{};
   struct Memory {
     std::map<std::string, bool> lost;  ///< by source
 

@@ -9,6 +9,7 @@ class StoppedOutside {
  public:
   static constexpr std::string_view name = "stopped_outside";
   static constexpr SignalSet reads = signal_set({});
+  static constexpr WordSet words = word_set({Word::moving, Word::in_zone, Word::inspection});
 
   StoppedOutside(const Rules& rules, const LiftFacts& /*facts*/) : rules_{rules.faults} {}
   Verdict observe(const CarState& car, Moment now);

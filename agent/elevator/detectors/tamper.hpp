@@ -9,6 +9,7 @@ class Tamper {
  public:
   static constexpr std::string_view name = "tamper";
   static constexpr SignalSet reads = signal_set({Signal::tamper});
+  static constexpr WordSet words{};
 
   Tamper(const Rules& rules, const LiftFacts& /*facts*/) : rules_{rules.box} {}
   Verdict observe(const CarState& car, Moment now);

@@ -10,6 +10,7 @@ class UnintendedMovement {
  public:
   static constexpr std::string_view name = "unintended_movement";
   static inline const SignalSet reads = door_switches | signal_set({Signal::door_locked, Signal::car_speed});
+  static constexpr WordSet words = word_set({Word::moving, Word::fast, Word::shut, Word::in_zone});
   struct Memory {
     Fault fault{EventType::unintended_movement};
 
