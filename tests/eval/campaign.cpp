@@ -9,7 +9,7 @@
 namespace liftbox::eval {
 namespace {
 
-constexpr std::size_t failures_kept = 200;
+constexpr std::size_t failures_kept = 5000;  // of a core
 
 void watch_one(const Campaign& campaign, std::uint64_t seed, Result& result) {
   const Job job = campaign.job(seed);

@@ -67,9 +67,11 @@ class Story {
     if (alarm_ != no_time) press_until(no_time);
   }
 
+  /// What bouncing contacts may have made shorter than half a second is not due.
   void press_until(Ms released) {
+    constexpr Ms contacts = 60;
     const Ms long_enough = alarm_ + s / 2;
-    if (released - alarm_ >= s / 2) hold_.pressed = std::min(hold_.pressed, long_enough);
+    if (released - alarm_ >= s / 2 + contacts) hold_.pressed = std::min(hold_.pressed, long_enough);
   }
 
   void asks(Ms at) { hold_.asked = std::min(hold_.asked, std::max(at, hold_.reference)); }

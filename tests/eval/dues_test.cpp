@@ -45,6 +45,7 @@ TEST_CASE("when an entrapment is due, by the table") {
   }
   SECTION("too short a press is none") {
     CHECK(due(true, {{"alarm_ms", 120'000}, {"alarm_upto_ms", 120'400}}) == 190s);
+    CHECK(due(true, {{"alarm_ms", 120'000}, {"alarm_upto_ms", 120'559}}) == 190s);
   }
   SECTION("the alarm button in the zone: after 15 s") {
     CHECK(due(false, {{"alarm_ms", 102'000}, {"alarm_upto_ms", 103'000}}) == 115s);

@@ -32,10 +32,11 @@ std::string seeds_of(const Campaign& campaign) {
 
 void keep(const std::filesystem::path& directory, const std::string& campaign,
           const std::vector<Failure>& failures) {
-  constexpr std::size_t most = 40;
+  constexpr int most_of_a_kind = 10;
   std::filesystem::create_directories(directory);
-  for (std::size_t i = 0; i < std::min(failures.size(), most); ++i) {
-    const auto& [job, mistake] = failures[i];
+  std::map<std::string, int> kept;
+  for (const auto& [job, mistake] : failures) {
+    if (++kept[describe(mistake)] > most_of_a_kind) continue;
     std::string file = campaign + ' ' + describe(mistake) + ' ' + mistake.kind + ' ' +
                        std::to_string(job.seed) + ' ' +
                        std::to_string(mistake.at.time_since_epoch().count()) + ".csv";
@@ -96,7 +97,8 @@ void parse(CLI::App& app, Options& options) {
   app.add_option("--out", options.out,
                  "directory for evaluation.md and evaluation.svg; else to "
                  "standard output");
-  app.add_option("--keep-failures", options.failures, "directory for a trace of each mistake (the first 40)");
+  app.add_option("--keep-failures", options.failures,
+                 "directory for a trace of each mistake (the first 10 of a kind)");
 }
 
 }  // namespace
