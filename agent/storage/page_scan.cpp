@@ -197,12 +197,11 @@ class Scan {
     Reader header = reader;
     const std::uint64_t header_size = header.varint();
     if (header_size < 4 || header_size > longest_header || header.varint() != 0 || !header.good) return;
-    const std::optional<std::string> payload = gather(reader, size);
-    if (payload) row(id, *payload);
+    if (const std::string payload = gather(reader, size); !payload.empty()) row(id, payload);
   }
 
-  /// What does not fit on the page lies on a chain of others (1.6 of the format).
-  std::optional<std::string> gather(Reader& reader, std::size_t size) {
+  /// What does not fit on the page lies on a chain of others (1.6 of the format). Empty: it is broken.
+  std::string gather(Reader& reader, std::size_t size) {
     const std::size_t usable = pages_.page_size();
     const std::size_t most = usable - 35;
     const std::size_t least = (usable - 12) * 32 / 255 - 23;
@@ -212,12 +211,12 @@ class Scan {
       here = wanted <= most ? wanted : least;
     }
     std::string payload{reader.take(here)};
-    if (!reader.good) return std::nullopt;
+    if (!reader.good) return {};
     if (here == size) return payload;
     const std::string_view next = reader.take(4);
     std::size_t number = reader.good ? big_endian(next, 0, 4) : 0;
     while (payload.size() < size) {
-      if (number == 0 || number > pages_.count()) return std::nullopt;
+      if (number == 0 || number > pages_.count()) return {};
       const std::string page = pages_.page(number);
       payload.append(page, 4, std::min(size - payload.size(), usable - 4));
       number = big_endian(page, 0, 4);
