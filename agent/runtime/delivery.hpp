@@ -30,7 +30,7 @@ struct DeliveryReport {
   std::string error;  ///< why it was lost or could not be made; while connected, what the broker withholds
   std::optional<Moment> retry_at;
   std::size_t in_flight = 0;
-  std::optional<Moment> unanswered_since;  ///< the oldest message in flight is that; none: there is none
+  std::optional<Moment> unanswered_since;  ///< the broker owes its answer to the oldest; none: nothing flies
   std::size_t set_aside = 0;               ///< refused by the broker, tried again later
   std::string refusal;                     ///< why it refused the last one
   std::uint64_t sent = 0, accepted = 0, received = 0, refused = 0, commands_refused = 0;

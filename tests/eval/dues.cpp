@@ -77,8 +77,6 @@ class Presses {
   }
 
  private:
-  static constexpr Duration half_a_second{500};
-  static constexpr Duration contacts{60};
   static constexpr Duration decided = half_a_second + contacts;
   Moment out_until_ = long_ago;
 };

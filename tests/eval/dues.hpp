@@ -7,6 +7,10 @@
 
 namespace liftbox::eval {
 
+/// A press of the alarm button counts from here on, give or take what contacts may make of it.
+inline constexpr Duration half_a_second{500};
+inline constexpr Duration contacts{60};
+
 /// What had to be said of a lift's life, and when: the tables of the
 /// specification, stated a second time over what really happened. It knows no
 /// detector and no signal.

@@ -69,9 +69,8 @@ class Story {
 
   /// What bouncing contacts may have made shorter than half a second is not due.
   void press_until(Ms released) {
-    constexpr Ms contacts = 60;
-    const Ms long_enough = alarm_ + s / 2;
-    if (released - alarm_ >= s / 2 + contacts) hold_.pressed = std::min(hold_.pressed, long_enough);
+    const Ms long_enough = alarm_ + half_a_second.count();
+    if (released >= long_enough + contacts.count()) hold_.pressed = std::min(hold_.pressed, long_enough);
   }
 
   void asks(Ms at) { hold_.asked = std::min(hold_.asked, std::max(at, hold_.reference)); }
