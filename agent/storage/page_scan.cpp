@@ -16,7 +16,8 @@ constexpr std::size_t usual_page = 4096;
 constexpr std::size_t log_header = 32;
 constexpr std::size_t frame_header = 24;
 constexpr std::uint8_t table_leaf = 0x0D;
-constexpr std::size_t shortest_cell = 40;
+constexpr std::size_t shortest_listed = 8;
+constexpr std::size_t shortest_found = 40;  ///< where each byte is tried, less would be found everywhere
 constexpr std::uint64_t longest_header = 64;
 constexpr std::size_t file_header = 100;
 constexpr std::size_t longest_row = std::size_t{16} << 20;
@@ -177,23 +178,23 @@ class Scan {
     if (static_cast<std::uint8_t>(page[head]) != table_leaf) return;
     const std::size_t cells = big_endian(page, head + 3, 2);
     for (std::size_t i = 0; i < cells && head + 10 + 2 * i <= page.size(); ++i)
-      cell(page, big_endian(page, head + 8 + 2 * i, 2));
+      cell(page, big_endian(page, head + 8 + 2 * i, 2), shortest_listed);
   }
 
   /// Each byte is tried.
   void every(std::size_t number) {
     const std::string page = pages_.page(number);
-    for (std::size_t at = 0; at < page.size(); ++at) cell(page, at);
+    for (std::size_t at = 0; at < page.size(); ++at) cell(page, at, shortest_found);
   }
 
  private:
   /// The first column of our tables is the row's number, which SQLite writes as NULL.
-  void cell(const std::string& page, std::size_t at) {
-    if (at + shortest_cell >= page.size()) return;
+  void cell(const std::string& page, std::size_t at, std::size_t shortest) {
+    if (at + shortest >= page.size()) return;
     Reader reader{std::string_view{page}.substr(at)};
     const std::uint64_t size = reader.varint();
     const auto id = static_cast<std::int64_t>(reader.varint());
-    if (!reader.good || size < shortest_cell || size > longest_row) return;
+    if (!reader.good || size < shortest || size > longest_row) return;
     Reader header = reader;
     const std::uint64_t header_size = header.varint();
     if (header_size < 4 || header_size > longest_header || header.varint() != 0 || !header.good) return;

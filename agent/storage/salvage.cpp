@@ -15,6 +15,7 @@
 #include "agent/storage/page_scan.hpp"
 #include "agent/storage/record_rows.hpp"
 #include "agent/storage/row_sums.hpp"
+#include "agent/storage/salvaged_telemetry.hpp"
 #include "agent/storage/schema.hpp"
 
 namespace liftbox {
@@ -68,6 +69,7 @@ class NewStore {
     database_.execute("PRAGMA synchronous = FULL");
     prepare_schema(database_);
     transaction_.emplace(database_);
+    telemetry_.emplace(database_);
     insert_.emplace(database_,
                     "INSERT INTO record (id, epoch, seq, class, type, incident, time_ms, bytes, hash, state, "
                     "attempts, resend_at, sum) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, NULL, "
@@ -78,6 +80,7 @@ class NewStore {
   /// `old`: it may be what a row was before it was changed, and counts only where there is no other.
   void take(const ScannedRow& row, bool old) {
     if (row.columns.size() == 3 && has_hash(row.columns[1], row.columns[2])) return remember(row, old);
+    if (!old && telemetry_->take(row)) return;
     if (row.columns.size() + 1 < columns_with_sum || !has_hash(row.columns[7], row.columns[8])) return;
     const auto record = record_of(text_of(row.columns[7]));
     if (!record) return;
@@ -97,6 +100,8 @@ class NewStore {
   }
   std::optional<Drop> lost();
   void commit() { transaction_->commit(); }
+  /// After it; in words.
+  std::string telemetry() { return telemetry_->finish(); }
 
  private:
   /// Marks are believed with their sum only; a file of an older schema has none.
@@ -198,6 +203,7 @@ class NewStore {
   Database database_;
   std::optional<Transaction> transaction_;
   std::optional<Statement> insert_;
+  std::optional<SalvagedTelemetry> telemetry_;
   std::map<std::string, std::int64_t> epochs_;
   std::vector<Record> doubtful_;
 };
@@ -281,6 +287,7 @@ Salvaged salvage(const fs::path& file, WallTime now) {
   for (const char* ending : {"", "-journal", "-wal", "-shm"}) fs::remove(beside(made, ending), none);
   Salvaged salvaged;
   std::int64_t records = 0;
+  std::string telemetry;
   {
     NewStore store{made};
     scan_pages(file, Cells::listed, [&](const ScannedRow& row) { store.take(row, false); });
@@ -288,12 +295,14 @@ Salvaged salvage(const fs::path& file, WallTime now) {
     records = store.finish();
     salvaged.lost = store.lost();
     store.commit();
+    telemetry = store.telemetry();
   }
   const fs::path aside = set_aside(file, now);
   rename_or_throw(made, file);
   forget_oldest(file);
-  salvaged.words = fmt::format("{} records carried over, {} lost; the old file is {}", records,
-                               salvaged.lost ? salvaged.lost->records : 0, aside.filename().string());
+  salvaged.words = fmt::format("{} records carried over, {} lost; {}{}the old file is {}", records,
+                               salvaged.lost ? salvaged.lost->records : 0, telemetry,
+                               telemetry.empty() ? "" : "; ", aside.filename().string());
   return salvaged;
 }
 

@@ -125,6 +125,30 @@ TEST_CASE("while it is in memory, what waits on the disk is still sent, and both
   CHECK(store.counts().low == 2);
 }
 
+TEST_CASE("telemetry that waits in a damaged file is carried over, and what is missing of it is told") {
+  const Place place;
+  const auto batch = [](std::int64_t id) {
+    return TelemetryBatch{id, 10, id * 1000, id * 1000 + 900, "batch " + std::to_string(id) + "."};
+  };
+  {
+    SteadyStore store = place.steady();
+    store.open({});
+    store.keep_telemetry({.batches = {batch(3), batch(4), batch(5), batch(6)},
+                          .lost = {7, 100, 200},
+                          .share_bytes = 1'000'000});
+  }
+  flip(place.file, "batch 5.");
+  SteadyStore store = place.steady();
+  store.open({});
+  CHECK(store.telemetry_standing().values == 40);  // the start looks at the newest records only
+  CHECK_THROWS_AS(store.waiting_telemetry(0, 10), StoreDamaged);
+  store.take_refuge("refuge");
+  CHECK_THAT(store.leave_refuge({}), Catch::Contains("3 batches of telemetry carried over, 1 lost"));
+  CHECK(store.telemetry_standing().values == 30);
+  CHECK(store.telemetry_standing().loss == TelemetryLoss{8, 100, 6000});
+  CHECK(store.waiting_telemetry(0, 10).size() == 3);
+}
+
 TEST_CASE("a damaged file is set aside, what is good carried over with its state, and a new epoch begins") {
   const Place place;
   StoreHead before;
