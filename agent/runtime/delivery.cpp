@@ -95,6 +95,7 @@ void Delivery::disconnected(const std::string& reason) {
   if (telemetry_ != nullptr) telemetry_->disconnected();
   if (snapshots_ != nullptr) snapshots_->disconnected();
   notes_.clear();
+  parts_.reset();
   hooks_.connection_changed(report());
 }
 

@@ -10,6 +10,7 @@
 #include "agent/ports/event_store.hpp"
 #include "agent/ports/publisher.hpp"
 #include "agent/records/journal.hpp"
+#include "agent/records/snapshot.hpp"
 #include "agent/runtime/back_off.hpp"
 #include "agent/runtime/broker_link.hpp"
 #include "agent/runtime/commands.hpp"
@@ -113,8 +114,8 @@ class Delivery {
   void publish_telemetry();
   void publish_snapshots();
   bool publish_notes();
+  bool publish_parts();
   void publish(const Outbox::Offer& offer);
-  void say_in_parts(const Record& record);
   void fetch(const Outbox::Page& page);
   static Message retained(std::string topic, std::string payload);
   Message message_of(const StoredRecord& stored) const;
@@ -158,6 +159,13 @@ class Delivery {
   SnapshotSender* snapshots_;
   std::uint32_t largest_packet_ = 0;  ///< bytes that the broker takes; 0: any
   std::deque<Message> notes_;         ///< messages that are no records, waiting for a place in the window
+  /// A record that the broker would not take whole: the platform puts its bytes together again, and gives its
+  /// receipt then. The next record waits until the last part is on its way.
+  struct InParts {
+    Snapshot bytes;
+    std::size_t next = 0;
+  };
+  std::optional<InParts> parts_;
   CommandReader reader_;
   DeliveryReport report_;
   std::uint64_t oldest_ = 0;  ///< message in flight, which is answered first

@@ -43,6 +43,21 @@ bool Delivery::publish_notes() {
     link_.publish(std::move(notes_.front()));
     notes_.pop_front();
   }
+  return publish_parts();
+}
+
+bool Delivery::publish_parts() {
+  const std::size_t largest = largest_packet_ - std::min(largest_packet_, packet_overhead);
+  while (parts_) {
+    const auto ticket = outbox_.admit();
+    if (!ticket) return false;
+    Message message;
+    message.topic = "snapshot/" + parts_->bytes.name;
+    message.payload = snapshot_part(parts_->bytes, parts_->next, largest);
+    message.ticket = *ticket;
+    link_.publish(std::move(message));
+    if (++parts_->next == snapshot_parts(parts_->bytes, largest)) parts_.reset();
+  }
   return true;
 }
 
@@ -53,20 +68,7 @@ void Delivery::publish(const Outbox::Offer& offer) {
   message.ticket = offer.ticket;
   link_.publish(std::move(message));
   ++report_.sent;
-  if (in_parts) say_in_parts(offer.stored.record);
-}
-
-/// A record that the broker would not take whole: the platform puts its bytes together again, and gives its
-/// receipt then.
-void Delivery::say_in_parts(const Record& record) {
-  const Snapshot bytes = snapshot_of(record);
-  const std::size_t largest = largest_packet_ - std::min(largest_packet_, packet_overhead);
-  for (std::size_t part = 0; part < snapshot_parts(bytes, largest); ++part) {
-    Message message;
-    message.topic = "snapshot/" + bytes.name;
-    message.payload = snapshot_part(bytes, part, largest);
-    if (notes_.size() < most_notes) notes_.push_back(std::move(message));  // else it is sent again in 10 min
-  }
+  if (in_parts) parts_ = InParts{snapshot_of(offer.stored.record)};
 }
 
 void Delivery::publish_telemetry() {

@@ -1,8 +1,10 @@
 #include "tests/runtime/delivery_bench.hpp"
 
+#include <algorithm>
 #include <array>
 #include <future>
 #include <nlohmann/json.hpp>
+#include <random>
 #include <utility>
 
 #include "agent/records/envelope.hpp"
@@ -161,13 +163,15 @@ Seq DeliveryBench::keep(RecordClass record_class) {
   return keep_large(record_class, 0);
 }
 
-Seq DeliveryBench::keep_large(RecordClass record_class, std::size_t bytes) {
+Seq DeliveryBench::keep_large(RecordClass record_class, std::size_t bytes, bool hardly) {
+  std::string text(bytes, 'x');
+  std::minstd_rand random;
+  if (hardly) std::generate(text.begin(), text.end(), [&] { return static_cast<char>('!' + random() % 90); });
   Record record;
   record.epoch = epoch;
   record.seq = ++newest_;
   record.record_class = record_class;
-  record.bytes =
-      nlohmann::json{{"phase", "raised"}, {"seq", record.seq}, {"text", std::string(bytes, 'x')}}.dump();
+  record.bytes = nlohmann::json{{"phase", "raised"}, {"seq", record.seq}, {"text", std::move(text)}}.dump();
   record.hash = sha256(record.bytes);
   store.commit({{record}, std::nullopt});
   delivery->committed({record});

@@ -190,7 +190,8 @@ class DeliveryBench {
   /// A record becomes durable, and delivery hears of it.
   Seq keep(RecordClass record_class);
   /// One of so many bytes.
-  Seq keep_large(RecordClass record_class, std::size_t bytes);
+  /// So many bytes beside the rest of it, which compress well or hardly.
+  Seq keep_large(RecordClass record_class, std::size_t bytes, bool hardly = false);
   /// The speed is measured.
   void measure(double speed);
   void pass(Duration time_span);

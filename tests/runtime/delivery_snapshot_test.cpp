@@ -233,3 +233,28 @@ TEST_CASE("a record larger than the broker takes goes as its summary, and its by
   CHECK(json::parse(put_together(parts)).at("text") == std::string(5000, 'x'));
   CHECK(put_together(parts) == box.store.inner.find(box.epoch, seq)->record.bytes);
 }
+
+TEST_CASE("a record in more parts than the window has places arrives whole all the same, and then the next") {
+  Watching box;
+  box.broker.session.maximum_packet_size = 1200;
+  box.lose();
+  box.pass(10s);
+  box.accept_all();
+  const Seq seq = box.keep_large(RecordClass::alarm, 60'000, true);
+  const Seq next = box.keep(RecordClass::notice);
+  std::vector<json> parts;
+  std::vector<std::string> records;
+  for (auto messages = box.take(); !messages.empty(); messages = box.take())
+    for (const Message& message : messages) {
+      if (message.topic.starts_with("snapshot/")) parts.push_back(json::parse(message.payload));
+      if (message.topic.starts_with("record/")) {
+        records.push_back(message.topic);
+        CHECK((message.topic == "record/alarm" || !parts.empty()));
+      }
+      box.accept(message);
+    }
+  CHECK(records == std::vector<std::string>{"record/alarm", "record/notice"});
+  CHECK(parts.size() > 64);
+  CHECK(put_together(parts) == box.store.inner.find(box.epoch, seq)->record.bytes);
+  CHECK(next == seq + 1);
+}
