@@ -9,7 +9,10 @@ from lab.processes import LabError, Process
 class Receiver:
     """One of any number; `name` is kept with what it received."""
 
-    def __init__(self, program: Path, directory: Path, broker_port, postgres, name="receiver-1", patience=60):
+    def __init__(
+        self, program: Path, directory: Path, broker_port, postgres, name="receiver-1", patience=60, tls=()
+    ):
+        """`tls`: the options for it, and the address where it is spoken."""
         if not os.access(program, os.X_OK):
             raise LabError(f"there is no {program}: build it with cmake --build")
         directory.mkdir(exist_ok=True)
@@ -19,7 +22,7 @@ class Receiver:
         self._before = 0
         self._argv = [
             program,
-            *("--broker", f"mqtt://127.0.0.1:{broker_port}"),
+            *(tls or ("--broker", f"mqtt://127.0.0.1:{broker_port}")),
             *("--database", postgres.address),
             *("--name", name),
             *("--patience", str(patience)),
