@@ -22,6 +22,7 @@ class Brake {
                Time now);  ///< a technician's lever; the coil is dead
 
   bool energised() const { return energised_; }
+  bool released(std::size_t arm) const { return arms_.at(arm).released; }
   bool all_released() const { return arms_[0].released && arms_[1].released; }
   bool all_set() const { return !arms_[0].released && !arms_[1].released; }
   /// Whether the shoes hold the drum, whatever the switches say.

@@ -71,7 +71,8 @@ void Director::movement(Time now) {
           dice_.between(5 * minute, 40 * minute), [this](Time when) { give_up(when); }, now);
     case Incident::floor_count_lost:
       car.counts(false, now);
-      return until_mended("floor_count_lost", {}, dice_.between(30 * second, 10 * minute), now);
+      return after(
+          dice_.between(30 * second, 10 * minute), [this](Time when) { give_up(when); }, now);
     default:
       stage_.controller.fault(dice_.between(30, 39), now);
       return after(

@@ -12,9 +12,14 @@ constexpr Time held_in_zone = 5 * second;
 constexpr Time held_outside = second;
 constexpr Time long_open = 90 * second;
 constexpr int many_reopenings = 3;
+constexpr Time plain_sign = 1500;
 constexpr Time long_shut = 6 * second;
 constexpr double levelling_mm_s = 50;
 constexpr Time long_driven = 5 * second;
+constexpr Time long_apart = 800;
+constexpr Time dropped_apart = 50;
+constexpr Time long_braked = 200;
+constexpr Time long_enough_to_run = 3 * second;
 
 }  // namespace
 
@@ -38,7 +43,9 @@ Witness::Seen Witness::see() const {
           .riding = crowd_.riding(),
           .door_open = terminals_.truth(Signal::door_open) != 0,
           .close_command = terminals_.truth(Signal::door_close_command) != 0,
-          .obstructed = terminals_.truth(Signal::door_obstructed) != 0};
+          .obstructed = terminals_.truth(Signal::door_obstructed) != 0,
+          .knows_floor = terminals_.truth(Signal::floor) != 0,
+          .coil = machine_.brake.energised()};
 }
 
 void Witness::look(Time now) {
@@ -47,10 +54,17 @@ void Witness::look(Time now) {
   held(is, now);
   buttons(is, now);
   service(is, now);
+  comes_to_rest(is, now);
   movement(now);
+  brake(is, now);
   stays_open(is, now);
   stays_shut(now);
   was_ = is;
+}
+
+void Witness::end(Time now) {
+  tell_open(now);
+  chronicle_.end_all(now);
 }
 
 Chronicle::Facts Witness::where(Time now) const {
@@ -150,6 +164,7 @@ void Witness::buttons(const Seen& is, Time now) {
   }
   if (is.alarm && !machine_.door.closed() && !std::exchange(door_opened_in_press_, true))
     chronicle_.note(alarm_, "opened_ms", now);
+  if (is.alarm && is.moving && !was_.moving) chronicle_.note(alarm_, "moved_ms", now);
   if (!is.alarm && was_.alarm) chronicle_.end(alarm_, now);
 }
 
@@ -158,11 +173,16 @@ void Witness::service(const Seen& is, Time now) {
     chronicle_.end(mode_, now);
     if (is.mode != Mode::normal) mode_ = chronicle_.begin(name(is.mode), now, where(now));
   }
+  if (is.knows_floor != was_.knows_floor) {
+    chronicle_.end(floor_, now);
+    if (!is.knows_floor) floor_ = chronicle_.begin("floor_count_lost", now, where(now));
+  }
   if (is.fault != was_.fault) {
     chronicle_.end(fault_, now);
     if (is.fault != 0) {
       fault_ = chronicle_.begin("controller_fault", now, where(now));
       chronicle_.note(fault_, "code", is.fault);
+      chronicle_.note(fault_, "last_run_ms", last_run_);
     }
   }
   const bool broken = machine_.chain_broken() || machine_.lock_broken();
@@ -171,6 +191,17 @@ void Witness::service(const Seen& is, Time now) {
     chain_ = chronicle_.begin("safety_chain_open", now, where(now));
   else
     chronicle_.end(chain_, now);
+}
+
+/// What stopped the car, and where it left it.
+void Witness::comes_to_rest(const Seen& is, Time now) {
+  if (is.moving && !was_.moving) moved_ = now;
+  if (is.moving || !was_.moving) return;
+  if (now - moved_ >= long_enough_to_run) last_run_ = now;
+  for (const Chronicle::Entry entry : {fault_, chain_}) {
+    chronicle_.note(entry, "stood_ms", machine_.car.stands_at());
+    chronicle_.note(entry, "stood_in_zone", machine_.car.in_zone());
+  }
 }
 
 void Witness::movement(Time now) {
@@ -184,6 +215,7 @@ void Witness::movement(Time now) {
   if (open_movement && open_movement_ == Chronicle::none) {
     open_movement_ = chronicle_.begin("moves_with_open_door", now, where(now));
     chronicle_.note(open_movement_, "began_open", !was_.moving);
+    chronicle_.note(open_movement_, "began_mm_s", std::lround(std::abs(machine_.car.speed(now))));
     left_zone_ = false;
     top_speed_ = 0;
   }
@@ -201,39 +233,97 @@ void Witness::movement(Time now) {
 
   const bool driven = machine_.contactor() && machine_.brake.all_released() && machine_.car.standing();
   if (driven) return lasts(driven_, now);
-  if (driven_.since != never && now - driven_.since >= long_driven)
-    chronicle_.happened("driven_without_movement", driven_.cause, driven_.since, now, where(now));
+  if (driven_.since != never && now - driven_.since >= long_driven) tell_driven(now);
   driven_.since = never;
 }
 
-/// A door that stays open long at a landing, or opens again and again.
-void Witness::stays_open(const Seen& is, Time now) {
-  const bool open = machine_.car.standing() && machine_.car.in_zone() && !machine_.door.closed();
-  if (!open) {
-    if (open_.since != never && (now - open_.since >= long_open || reopenings_ >= many_reopenings)) {
-      Chronicle::Facts facts = open_facts_;
-      facts.emplace_back("reopenings", reopenings_);
-      facts.emplace_back("shut", machine_.door.closed());
-      chronicle_.happened("door_open_long", open_.cause, open_.since, now, std::move(facts));
+void Witness::brake(const Seen& is, Time now) {
+  for (std::size_t i = 0; i < Brake::arms; ++i) arm(i, is, now);
+  if (is.moving && !is.coil && machine_.brake.all_set()) {
+    if (braked_.since == never) {
+      braked_facts_ = where(now);
+      braked_facts_.emplace_back("stood", !was_.moving);
     }
-    open_.since = never;
-    return;
+    return lasts(braked_, now);
   }
-  const bool opens = open_.since == never;
-  lasts(open_, now);
-  if (opens) {
+  if (braked_.since != never && now - braked_.since >= long_braked)
+    chronicle_.happened("moves_on_brake", braked_.cause, braked_.since, now, braked_facts_);
+  braked_ = {};
+}
+
+/// Later than healthy arms are, or elsewhere than it was while the coil is as it was.
+void Witness::arm(std::size_t arm, const Seen& is, Time now) {
+  Arm& of = arms_.at(arm);
+  While& apart = of.apart;
+  const bool is_apart = machine_.brake.released(arm) != is.coil;
+  const bool coil_changed = is.coil != was_.coil;
+  if (apart.since != never && (!is_apart || coil_changed)) {
+    if (now - apart.since >= (of.dropped ? dropped_apart : long_apart))
+      chronicle_.happened(was_.coil ? "brake_arm_set" : "brake_arm_released", apart.cause, apart.since, now,
+                          of.facts);
+    apart = {};
+  }
+  if (!is_apart) return;
+  if (apart.since == never) {
+    of.dropped = !coil_changed;
+    of.facts = where(now);
+    of.facts.emplace_back("arm", arm + 1);
+    of.facts.emplace_back("dropped", of.dropped);
+  }
+  lasts(apart, now);
+}
+
+/// A door that stays open long at a landing, or opens again and again. The car may be levelled meanwhile.
+void Witness::stays_open(const Seen& is, Time now) {
+  const bool arrived = open_.since != never || machine_.car.standing();
+  const bool open = arrived && machine_.car.in_zone() && !machine_.door.closed();
+  if (!open) return tell_open(now);
+  if (open_.since == never) {
     open_facts_ = {{"persons", is.riding}, {"mode", static_cast<int>(is.mode)}};
     reopenings_ = 0;
+    sign_ = never;
+    plain_ = false;
   }
-  const bool first_sign = open_facts_.size() == 2;
-  if (is.door_open && !was_.door_open && !first_sign) {
+  lasts(open_, now);
+  if (is.door_open && !was_.door_open && open_facts_.size() > 2) {
     ++reopenings_;
     open_facts_.emplace_back("open_again_ms", now);
   }
-  const bool should_close = (is.close_command && !was_.close_command) ||
-                            (is.obstructed && !was_.obstructed) || (is.call && !was_.call) ||
-                            (was_.door_open && !is.door_open);
-  if (first_sign && should_close) open_facts_.emplace_back("should_close_ms", now);
+  should_shut(is, now);
+}
+
+void Witness::should_shut(const Seen& is, Time now) {
+  const bool leaves_open = was_.door_open && !is.door_open;
+  const bool sign = is.close_command || is.obstructed || is.call;
+  if (sign_ != never && !sign && !plain_ && now - sign_ >= plain_sign) note_plain(sign_);
+  if (leaves_open && !plain_) note_plain(now);
+  if ((sign || leaves_open) && open_facts_.size() == 2) open_facts_.emplace_back("should_close_ms", now);
+  if (!sign)
+    sign_ = never;
+  else if (sign_ == never)
+    sign_ = now;
+}
+
+void Witness::tell_driven(Time now) {
+  Chronicle::Facts facts = where(now);
+  facts.emplace_back("last_run_ms", last_run_);
+  chronicle_.happened("driven_without_movement", driven_.cause, driven_.since, now, std::move(facts));
+}
+
+void Witness::note_plain(Time sign) {
+  plain_ = true;
+  open_facts_.emplace_back("plain_sign_ms", sign);
+}
+
+void Witness::tell_open(Time now) {
+  if (open_.since != never && (now - open_.since >= long_open || reopenings_ >= many_reopenings)) {
+    if (!plain_ && sign_ != never && now - sign_ >= plain_sign) note_plain(sign_);
+    Chronicle::Facts facts = open_facts_;
+    facts.emplace_back("reopenings", reopenings_);
+    facts.emplace_back("shut", machine_.door.closed());
+    chronicle_.happened("door_open_long", open_.cause, open_.since, now, std::move(facts));
+  }
+  open_.since = never;
 }
 
 /// A door that is asked to open at a landing, and does not.
@@ -242,8 +332,15 @@ void Witness::stays_shut(Time now) {
   const bool still_shut = machine_.shut_in_zone() && asked_.since != never;
   if (asked && asked_.since == never) asked_.since = now;
   if (asked || still_shut) {
-    if (asked_.entry == Chronicle::none && now - asked_.since >= long_shut)
-      asked_.entry = chronicle_.begin("door_does_not_open", asked_.since, where(now));
+    if (asked_.entry == Chronicle::none && now - asked_.since >= long_shut) {
+      Chronicle::Facts facts = where(now);
+      facts.emplace_back("stopped_ms", machine_.car.stands_at());
+      facts.emplace_back("shut_ms", machine_.door.shut_at());
+      asked_.entry = chronicle_.begin("door_does_not_open", asked_.since, std::move(facts));
+      gave_up_ = false;
+    }
+    if (asked_.entry != Chronicle::none && !controller_.opening() && !std::exchange(gave_up_, true))
+      chronicle_.note(asked_.entry, "gave_up_ms", now);
     return;
   }
   chronicle_.end(asked_.entry, now);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,7 @@ class Witness {
           const Terminals& terminals, Chronicle& chronicle);
 
   void look(Time now);
+  void end(Time now);  ///< of its life: what still lasts is told
 
  private:
   /// An entry that lasts as long as something is so.
@@ -36,6 +38,8 @@ class Witness {
     bool door_open = false;
     bool close_command = false;
     bool obstructed = false;
+    bool knows_floor = true;
+    bool coil = false;
   };
 
   Seen see() const;
@@ -47,8 +51,15 @@ class Witness {
   bool could_get_out() const;
   void buttons(const Seen& is, Time now);
   void service(const Seen& is, Time now);
+  void comes_to_rest(const Seen& is, Time now);
   void movement(Time now);
+  void brake(const Seen& is, Time now);
+  void arm(std::size_t arm, const Seen& is, Time now);
   void stays_open(const Seen& is, Time now);
+  void should_shut(const Seen& is, Time now);
+  void tell_driven(Time now);
+  void note_plain(Time sign);
+  void tell_open(Time now);
   void stays_shut(Time now);
   Chronicle::Facts where(Time now) const;
   void lasts(While& it, Time now) const;
@@ -59,6 +70,8 @@ class Witness {
   const Terminals& terminals_;
   Chronicle& chronicle_;
   Seen was_;
+  Time moved_ = 0;
+  Time last_run_ = 0;  ///< its end
 
   Chronicle::Facts journey_;  ///< since a door last stood open at a landing
   While held_;
@@ -76,8 +89,21 @@ class Witness {
   While open_;
   Chronicle::Facts open_facts_;
   int reopenings_ = 0;
-  While asked_;   ///< to open, and the door stays shut
+  Time sign_ = never;   ///< that it should shut, and since when
+  bool plain_ = false;  ///< there was one that nobody misses
+  While asked_;         ///< to open, and the door stays shut
+  bool gave_up_ = false;
   While driven_;  ///< and does not move
+  Chronicle::Entry floor_ = Chronicle::none;
+  /// An arm that is not where the coil should have it.
+  struct Arm {
+    While apart;
+    bool dropped = false;  ///< it was there before, with the coil as it is
+    Chronicle::Facts facts{};
+  };
+  std::array<Arm, Brake::arms> arms_;
+  While braked_;  ///< and moves all the same
+  Chronicle::Facts braked_facts_;
 };
 
 }  // namespace liftbox::worn

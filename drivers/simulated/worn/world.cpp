@@ -53,7 +53,7 @@ void Lift::World::run(Time until, std::vector<Sample>& samples, std::vector<Trut
   terminals_.collect(std::min(until, end), samples);
   if (until >= end && !over_) {
     over_ = true;
-    chronicle_.end_all(end);
+    witness_.end(end);
   }
   chronicle_.collect(truths);
 }
