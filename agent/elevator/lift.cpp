@@ -1,6 +1,7 @@
 #include "agent/elevator/lift.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <iterator>
 #include <utility>
 
@@ -206,25 +207,55 @@ void Lift::observe(Moment now, Outcome& outcome) {
   statistics_.pass(car_, now, outcome.statistics);
   look_again_at_ = std::min(car_.next_change(), statistics_.next_turn(now));
   lately_.observe(car_, now);
-  everyone_ = std::exchange(ask_everyone_, false);
-  std::size_t place = 0;
-  std::apply([&](auto&... detector) { (ask(detector, turns_.at(place++), now, outcome), ...); }, detectors_);
+  ask(now, outcome);
   tell(outcome);
   follow_brake(now, outcome);
   statistics_.observe(car_, now);
   look_again_at_ = std::max(look_again_at_, now + Duration{1});
 }
 
+Lift::Concerns::Concerns() {
+  Set one = 1;
+  const auto add = [&](const SignalSet& reads, const WordSet& changes) {
+    for (std::size_t i = 0; i < signal_count; ++i) signals[i] |= reads[i] ? one : 0;
+    for (std::size_t i = 0; i < word_count; ++i) words[i] |= changes[i] ? one : 0;
+    one <<= 1U;
+  };
+  const auto add_all = [&]<class... Detector>(std::tuple<Detector...>* /*type*/) {
+    (add(Detector::reads, Detector::words), ...);
+  };
+  add_all(static_cast<Detectors*>(nullptr));
+}
+
+Lift::Set Lift::concerned(Moment now) const {
+  static const Concerns concerns;
+  Set set = 0;
+  for (std::uint64_t heard = car_.heard().to_ullong(); heard != 0; heard &= heard - 1)
+    set |= concerns.signals[static_cast<std::size_t>(std::countr_zero(heard))];
+  for (std::uint64_t changed = car_.changed().to_ullong(); changed != 0; changed &= changed - 1)
+    set |= concerns.words[static_cast<std::size_t>(std::countr_zero(changed))];
+  for (std::size_t place = 0; place < count; ++place) set |= Set{now >= wishes_[place]} << place;
+  return set;
+}
+
+/// Those whom nothing has happened to would say what they said before, and are not asked.
+void Lift::ask(Moment now, Outcome& outcome) {
+  const Set these = std::exchange(ask_everyone_, false) ? everyone : concerned(now);
+  std::size_t place = 0;
+  std::apply([&](auto&... detector) { (ask(detector, place++, these, now, outcome), ...); }, detectors_);
+  look_again_at_ = std::min(look_again_at_, *std::min_element(wishes_.begin(), wishes_.end()));
+}
+
 template <class Detector>
-void Lift::ask(Detector& detector, Turn& turn, Moment now, Outcome& outcome) {
-  const bool concerned = everyone_ || ask_everyone_ || now >= turn.wish ||
-                         (car_.heard() & Detector::reads).any() || (car_.changed() & Detector::words).any();
-  if (concerned || turn.settles) {
-    Verdict verdict = detector.observe(car_, now);
-    turn = {verdict.look_again_at, concerned || !verdict.says_nothing()};
-    if (!verdict.says_nothing()) take(std::move(verdict), now, outcome);
-  }
-  look_again_at_ = std::min(look_again_at_, turn.wish);
+void Lift::ask(Detector& detector, std::size_t place, Set concerned, Moment now, Outcome& outcome) {
+  const Set one = Set{1} << place;
+  const bool is_concerned = (concerned & one) != 0 || ask_everyone_;
+  if (!is_concerned && (settle_ & one) == 0) return;
+  Verdict verdict = detector.observe(car_, now);
+  wishes_[place] = verdict.look_again_at;
+  const bool says_nothing = verdict.says_nothing();
+  settle_ = is_concerned || !says_nothing ? settle_ | one : settle_ & ~one;
+  if (!says_nothing) take(std::move(verdict), now, outcome);
 }
 
 void Lift::take(Verdict&& verdict, Moment now, Outcome& outcome) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <map>
 #include <span>
 #include <string>
@@ -157,14 +158,21 @@ class Lift {
   void take_up(const Event& event, VisitEvidence& visit);
   void pass_time(Moment until, Outcome& outcome);
   void observe(Moment now, Outcome& outcome);
-  /// When a detector is asked next.
-  struct Turn {
-    Moment wish{};
-    bool settles = true;  ///< at the next look, whatever it is: what it decided last may change what it says
+  /// Detectors, by their place.
+  using Set = std::uint64_t;
+  static constexpr std::size_t count = std::tuple_size_v<Detectors>;
+  static_assert(count <= 64);
+  static constexpr Set everyone = ~Set{};
+  /// Whom it concerns when a signal is heard, or a word changes.
+  struct Concerns {
+    Concerns();
+    std::array<Set, signal_count> signals{};
+    std::array<Set, word_count> words{};
   };
-  /// Those whom nothing has happened to would say what they said before, and are not asked.
+  Set concerned(Moment now) const;
+  void ask(Moment now, Outcome& outcome);
   template <class Detector>
-  void ask(Detector& detector, Turn& turn, Moment now, Outcome& outcome);
+  void ask(Detector& detector, std::size_t place, Set concerned, Moment now, Outcome& outcome);
   void take(Verdict&& verdict, Moment now, Outcome& outcome);
   void tell(Outcome& outcome);
   void complete(EntrapmentEvidence& evidence, Phase phase) const;
@@ -178,9 +186,10 @@ class Lift {
 
   CarState car_;
   Detectors detectors_;
-  std::array<Turn, std::tuple_size_v<Detectors>> turns_{};
+  std::array<Moment, count> wishes_{};  ///< when each is asked next, if nothing happens
+  /// At the next look, whatever it is: what they decided last may change what they say.
+  Set settle_ = everyone;
   bool ask_everyone_ = true;  ///< at the next look
-  bool everyone_ = true;      ///< at this look
   std::vector<Event> said_;   ///< by the detectors at this moment
   BrakeDossier brake_dossier_;
   OneCause one_cause_;
