@@ -181,7 +181,10 @@ void add_self_test(CLI::App& app, Options& options) {
 void add_replay(CLI::App& app, Options& options, int& exit_code) {
   auto& replay = options.replay;
   auto* command = app.add_subcommand("replay", "Run a recorded trace through detection; needs no daemon");
-  command->add_option("TRACE", replay.trace, "CSV t_ms,signal,value; - for standard input")->required();
+  command
+      ->add_option("TRACE", replay.trace,
+                   "CSV t_ms,signal,value (? unknown, ! no longer read); - for standard input")
+      ->required();
   command->add_option("--config", replay.config, "Site file whose rules and lift apply");
   command->add_option("--profiles", replay.profiles, "Directory of the profiles that the site file names");
   command->add_option("--set", replay.settings, "One setting, like lift.rated_speed_mm_s=1750")

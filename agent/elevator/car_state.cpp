@@ -11,6 +11,8 @@ std::string_view name(Quality quality) {
       return "good";
     case Quality::stale:
       return "stale";
+    case Quality::unread:
+      return "unread";
     case Quality::bad:
       break;
   }
@@ -30,6 +32,8 @@ void CarState::bind(std::span<const SourceBindings> sources, Moment now) {
   }
   hearing_.set();
   polled_.clear();
+  unread_since_.fill(never);
+  unread_.reset();
   sources_.clear();
   telling_.clear();
   for (const SourceBindings& source : sources) {
@@ -73,6 +77,7 @@ void CarState::change(const Rules& rules, const LiftFacts& facts, std::span<cons
 }
 
 void CarState::apply(const Reading& reading) {
+  if (reading.quality == Quality::unread) return miss(reading);
   SignalState& slot = slots_[index(reading.signal)];
   if (reading.raw_edges > 0) hearing_.set(index(reading.signal));
   slot.raw_edges += static_cast<std::uint64_t>(reading.raw_edges);
@@ -83,11 +88,23 @@ void CarState::apply(const Reading& reading) {
   if (!slot.bound || (reading.at < slot.since && (was_good || !good))) return;
   if (good != was_good || (good && reading.value != slot.value)) slot.since = reading.at;
   hearing_.set(index(reading.signal));
+  unread_since_[index(reading.signal)] = never;
+  unread_.reset(index(reading.signal));
   know(slot, reading.quality);
   slot.value = reading.value;
   slot.read_at = reading.at;
   Telling& source = telling_[slot.source];
   if (good || was_good) source.last_good = std::max(source.last_good, reading.at);
+}
+
+void CarState::miss(const Reading& reading) {
+  const std::size_t i = index(reading.signal);
+  const SignalState& slot = slots_[i];
+  if (slot.quality != Quality::good || bindings_[i].arrival != Arrival::trace || unread_[i]) return;
+  unread_since_[i] = reading.at;
+  unread_.set(i);
+  Telling& source = telling_[slot.source];
+  source.last_good = std::max(source.last_good, last_poll(slot.read_at, reading.at));
 }
 
 void CarState::know(SignalState& slot, Quality quality) {
@@ -155,20 +172,27 @@ WordSet CarState::Words::changed_since(const Words& before) const {
 
 /// A poll that does not come any more leaves its signals unknown.
 void CarState::age(Moment now) {
+  const Rules::Words& words = rules_.words;
   for (const Signal signal : polled_) {
     SignalState& slot = slots_[index(signal)];
-    if (slot.quality != Quality::good) continue;
     const Duration interval = bindings_[index(signal)].interval;
-    const Moment stale_at =
-        slot.read_at + std::max(rules_.words.stale_min, interval * rules_.words.stale_intervals);
-    if (now >= stale_at) {
-      hearing_.set(index(signal));
-      know(slot, Quality::stale);
-      slot.since = stale_at;
-    } else {
-      look_at(stale_at);
-    }
+    age(slot, slot.read_at + std::max(words.stale_min, interval * words.stale_intervals), now);
   }
+  if (unread_.none()) return;
+  for (SignalState& slot : slots_)
+    if (unread_[index(slot.signal)])
+      age(slot,
+          last_poll(slot.read_at, unread_since_[index(slot.signal)]) +
+              std::max(words.stale_min, words.trace_reread * words.stale_intervals),
+          now);
+}
+
+void CarState::age(SignalState& slot, Moment stale_at, Moment now) {
+  if (slot.quality != Quality::good) return;
+  if (now < stale_at) return look_at(stale_at);
+  hearing_.set(index(slot.signal));
+  know(slot, Quality::stale);
+  slot.since = stale_at;
 }
 
 ServiceMode CarState::mode() const {

@@ -118,8 +118,11 @@ class CarState {
  private:
   void bind(std::span<const SourceBindings> sources, Moment now);
   Moment read_at(Signal signal) const;
+  Moment last_poll(Moment told, Moment upto) const;
+  void miss(const Reading& reading);
   void know(SignalState& slot, Quality quality);
   void age(Moment now);
+  void age(SignalState& slot, Moment stale_at, Moment now);
   Fact closed(Signal closed_switch, Signal open_switch) const;
   void judge_doors(Moment now);
   void judge_sources();
@@ -151,6 +154,8 @@ class CarState {
   std::array<SignalState, signal_count> slots_{};
   std::array<Binding, signal_count> bindings_{};
   std::vector<Signal> polled_;
+  std::array<Moment, signal_count> unread_since_{};  ///< of a trace; `never`: it is read
+  SignalSet unread_;
   std::vector<Source> sources_;
   struct Telling {
     Moment last_good;
@@ -179,15 +184,20 @@ class CarState {
   OccupancyLatch latch_;
 };
 
+/// In a trace: of what was told then and is read again and again. What it says of that very moment comes
+/// first.
+inline Moment CarState::last_poll(Moment told, Moment upto) const {
+  const Duration reread = rules_.words.trace_reread;
+  return upto - told <= reread ? told : told + (upto - told - Duration{1}) / reread * reread;
+}
+
 inline Moment CarState::read_at(Signal signal) const {
   switch (bindings_[index(signal)].arrival) {
     case Arrival::edges:
       return now_;
     case Arrival::trace: {
       const Moment told = state(signal).read_at;
-      const Duration reread = rules_.words.trace_reread;
-      // What a trace says of that very moment comes first.
-      return now_ - told <= reread ? told : told + (now_ - told - Duration{1}) / reread * reread;
+      return last_poll(told, std::min(now_, unread_since_[index(signal)]));
     }
     case Arrival::polled:
       break;

@@ -12,6 +12,9 @@ enum class Quality : std::uint8_t {
   good,
   stale,  ///< not read for longer than it may be trusted
   bad,    ///< the source cannot tell: no answer, an exception, a value that cannot be
+  /// A poll that was due brought nothing. In a recording, which tells changes only: the last value stands as
+  /// it was read last, until it is stale.
+  unread,
 };
 std::string_view name(Quality quality);
 
@@ -29,7 +32,7 @@ struct Reading {
 enum class Arrival : std::uint8_t {
   polled,  ///< stale after max(5 s, 3 intervals)
   edges,   ///< a line: quiet means unchanged
-  trace,   ///< a recording: holds until the next row; a value held for 1 s counts as read again
+  trace,   ///< a recording: holds until the next row; held for 1 s it counts as read again, until `unread`
 };
 
 struct Binding {

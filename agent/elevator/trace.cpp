@@ -50,12 +50,13 @@ std::optional<Reading> read(const Row& row, std::size_t number) {
     return TraceError{number, "\"" + std::string{row.value} + "\" is no value of " + std::string{row.signal}};
   };
   if (is_custom_signal(row.signal)) {
-    if (row.value != "?" && !is_number(row.value)) throw wrong_value();
+    if (row.value != "?" && row.value != "!" && !is_number(row.value)) throw wrong_value();
     return std::nullopt;
   }
   const auto signal = find_signal(row.signal);
   if (!signal) throw TraceError{number, "unknown signal \"" + std::string{row.signal} + "\""};
   if (row.value == "?") return Reading{*signal, 0, row.at, Quality::bad};
+  if (row.value == "!") return Reading{*signal, 0, row.at, Quality::unread};
   const auto value = parse(*signal, row.value);
   if (!value) throw wrong_value();
   return Reading{*signal, *value, row.at, Quality::good};

@@ -16,7 +16,8 @@ struct TraceError : std::runtime_error {
 };
 
 /// A recorded while of one lift: CSV with the header `t_ms,signal,value`, rows sorted by time, and a last row
-/// `T,end,`.
+/// `T,end,`. A value of `?` is unknown from here on; `!` is not read from here on: what was read last stands
+/// until it is stale.
 struct Trace {
   std::string start;  ///< RFC 3339 wall time of t = 0, from `# start …`; empty where not given
   SourceBindings bindings;

@@ -42,7 +42,7 @@ struct Weeks {
     std::vector<worn::Sample> samples;
     std::vector<worn::Truth> truths;
     lift.run(Duration{std::chrono::hours{24 * days}}.count(), samples, truths);
-    wiring.take(samples, Moment{std::chrono::hours{24 * days}}, readings);
+    wiring.take(samples, readings);
     for (std::size_t i = 0; i < readings.size(); ++i)
       if (i == 0 || readings[i].at != readings[i - 1].at) batches.push_back(i);
     batches.push_back(readings.size());

@@ -15,6 +15,31 @@ TEST_CASE("a polled signal is believed for 5 s, or for three of its intervals if
   CHECK(lift.car().state(car_speed).quality == Quality::stale);
 }
 
+TEST_CASE("a recording's value is read again each second, until it is said not to be") {
+  Bench lift{{SourceBindings{"trace", {{car_moving, Arrival::trace, {}}, {car_speed, Arrival::trace, {}}}},
+              lines({door_zone})}};
+  const auto unread = [](Duration time) {
+    return std::vector<Reading>{{car_moving, 0, at(time), Quality::unread},
+                                {car_speed, 0, at(time), Quality::unread}};
+  };
+  lift.set(0s, {{car_moving, 1}, {car_speed, 500}}).set(20'500ms, {{door_zone, 1}});
+  CHECK(lift.car().is(car_moving).read_at == at(20s));
+  lift.read(unread(20'700ms)).set(24'900ms, {{door_zone, 0}});
+  CHECK(lift.car().is(car_moving).yes());
+  CHECK(lift.car().is(car_moving).read_at == at(20s));
+  lift.until(25s);
+  CHECK(lift.car().state(car_moving).quality == Quality::stale);
+  CHECK(lift.said().empty());
+  SECTION("its source is lost 30 s after the last reading") {
+    lift.until(50s);
+    CHECK(lift.said() == Said{"50000 source_lost raised certain"});
+  }
+  SECTION("the next reading makes it known again") {
+    lift.set(30s, {{car_moving, 1}}).set(33'500ms, {{door_zone, 1}});
+    CHECK(lift.car().is(car_moving).read_at == at(33s));
+  }
+}
+
 TEST_CASE("a line is believed however quiet it is") {
   Bench lift{door_zone};
   lift.set(0s, {{door_zone, 1}}).until(24h * 365);

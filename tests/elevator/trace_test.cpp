@@ -38,6 +38,12 @@ TEST_CASE("a trace says which signals it binds and how long it lasts") {
   CHECK(trace.end == Moment{Duration{2500}});
 }
 
+TEST_CASE("what is not read from a moment on stands as it was read last") {
+  const Trace trace = read(head + "0,car_moving,1\n1500,car_moving,!\n2000,custom.x,!\n9000,end,\n");
+  REQUIRE(trace.readings.size() == 2);
+  CHECK(trace.readings[1].quality == Quality::unread);
+}
+
 TEST_CASE("of two rows for one signal and instant the later wins") {
   const Trace trace = read(head + "5,door_zone,1\n5,floor,3\n5,door_zone,0\n9,end,\n");
   REQUIRE(trace.readings.size() == 2);

@@ -1,10 +1,8 @@
 #include "tests/eval/readings.hpp"
 
-#include <algorithm>
-
 namespace liftbox::eval {
 
-Readings::Readings(const worn::Setup& setup) : wiring_{setup.wiring}, poll_{setup.poll_ms} {
+Readings::Readings(const worn::Setup& setup) : wiring_{setup.wiring} {
   for (std::size_t i = 0; i < worn::signal_count; ++i)
     if (wiring_[i] != worn::Arrival::unwired)
       signals_[i] = find_signal(worn::name(static_cast<worn::Signal>(i)));
@@ -23,27 +21,19 @@ std::vector<SourceBindings> Readings::bindings() const {
   return {lines, bus};
 }
 
-void Readings::take(std::span<const worn::Sample> samples, Moment until, std::vector<Reading>& readings) {
-  constexpr Duration least{5000};
+void Readings::take(std::span<const worn::Sample> samples, std::vector<Reading>& readings) const {
   for (const worn::Sample& sample : samples) {
     const Moment at{Duration{sample.t_ms}};
-    grow_stale(at, readings);
-    if (sample.signal == worn::Signal::bus) {
-      stale_at_.reset();
-      if (sample.value == 0) stale_at_ = at + std::max(least, 3 * poll_);
-    }
+    if (sample.signal == worn::Signal::bus && sample.value == 0) fall_silent(at, readings);
     const auto signal = signals_[worn::index(sample.signal)];
     if (signal) readings.push_back({*signal, sample.value, at, sample.known ? Quality::good : Quality::bad});
   }
-  grow_stale(until, readings);
 }
 
-void Readings::grow_stale(Moment until, std::vector<Reading>& readings) {
-  if (!stale_at_ || *stale_at_ > until) return;
+void Readings::fall_silent(Moment at, std::vector<Reading>& readings) const {
   for (std::size_t i = 0; i < worn::signal_count; ++i)
     if (signals_[i] && wiring_[i] == worn::Arrival::polled)
-      readings.push_back({*signals_[i], 0, *stale_at_, Quality::stale});
-  stale_at_.reset();
+      readings.push_back({*signals_[i], 0, at, Quality::unread});
 }
 
 }  // namespace liftbox::eval

@@ -38,9 +38,11 @@ class Recorder {
 
  private:
   void row(std::ostream& out, const Reading& reading, Moment at) const {
-    const bool good = reading.quality == Quality::good;
-    out << ms(at - from_) << ',' << name(reading.signal) << ','
-        << (good ? format(reading.signal, reading.value) : "?") << '\n';
+    const bool held = at == reading.at;  // else it has been stale for long
+    std::string value = "?";
+    if (reading.quality == Quality::good) value = format(reading.signal, reading.value);
+    if (reading.quality == Quality::unread && held) value = "!";
+    out << ms(at - from_) << ',' << name(reading.signal) << ',' << value << '\n';
   }
 
   Moment from_;

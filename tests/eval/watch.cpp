@@ -39,7 +39,7 @@ void Watch::run(Moment until) {
     samples_.clear();
     batch_.clear();
     lift_.run(now_.time_since_epoch().count(), samples_, truths_);
-    wiring_.take(samples_, now_, batch_);
+    wiring_.take(samples_, batch_);
     readings_count_ += static_cast<std::int64_t>(batch_.size());
     if (on_readings) on_readings(batch_);
     take(box_.apply(batch_));

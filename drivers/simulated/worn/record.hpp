@@ -1,15 +1,14 @@
 #pragma once
 
 #include <iosfwd>
-#include <optional>
 #include <string>
 
 #include "drivers/simulated/worn/lift.hpp"
 
 namespace liftbox::worn {
 
-/// Writes what a box is told as a trace. A trace knows no bus: once that has been silent for as long as a box
-/// believes a polled value, each of its signals is `?`.
+/// Writes what a box is told as a trace. A trace knows no bus: once that is silent, each of its signals is
+/// `!`, not read from here on.
 class TraceWriter {
  public:
   TraceWriter(std::ostream& out, const Setup& setup);
@@ -19,13 +18,10 @@ class TraceWriter {
 
  private:
   void row(std::int64_t t_ms, Signal signal, const std::string& value);
-  void stale(std::int64_t before_ms);
   void about_the_box(const Sample& sample);
 
   std::ostream& out_;
   Wiring wiring_;
-  std::int64_t believed_ms_;
-  std::optional<std::int64_t> stale_at_;
 };
 
 /// One JSON object a line; facts as pairs, since one may appear more than once.
