@@ -210,6 +210,16 @@ int CarState::brake_arms_bound() const {
   return arms;
 }
 
+std::optional<Fact> CarState::braked() const {
+  std::optional<Fact> braked;
+  for (int arm = 1; arm <= max_brake_arms; ++arm) {
+    if (!bound(brake_arm(arm))) continue;
+    const Fact set = !is(brake_arm(arm));
+    braked = braked ? *braked && set : set;
+  }
+  return braked;
+}
+
 CarState::Memory CarState::memory(Moment now) const {
   Memory memory{latch_.memory, motion_.memory};
   memory.occupancy.seen.reach(now);
@@ -229,9 +239,14 @@ void Threshold::update(const SignalState& state, Value at_least) {
   fact.read_at = state.read_at;
 }
 
+/// One that reads both closed and open is what its lock says.
 Fact CarState::closed(Signal closed_switch, Signal open_switch) const {
-  if (bound(closed_switch)) return is(closed_switch);
   const Fact open = is(open_switch);
+  if (bound(closed_switch)) {
+    const Fact closed = is(closed_switch);
+    const Fact unlocked = open && !is(Signal::door_locked);
+    return closed.yes() && unlocked.yes() ? !unlocked : closed;
+  }
   return open.yes() ? !open : Fact{Kleene::unknown, open.since, open.read_at};
 }
 
@@ -272,6 +287,7 @@ Motion::Inputs CarState::motion_inputs() const {
       .moving = is(Signal::car_moving),
       .speed_above_standstill = above_standstill_.fact,
       .driven = driven,
+      .braked = braked(),
       .position = value(Signal::car_position),
       .position_since = position.since,
       .position_read_at = position.read_at,

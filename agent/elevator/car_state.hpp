@@ -104,6 +104,8 @@ class CarState {
   Moment occupancy_since() const { return latch_.memory.since; }
   const Motion& motion() const { return motion_; }
   int brake_arms_bound() const;
+  /// Every bound arm reads set; nothing where none is bound.
+  std::optional<Fact> braked() const;
   /// False while the last value of a slow poll may be older than what it is to be compared with.
   bool reads_every_edge(Signal signal) const { return bindings_[index(signal)].arrival != Arrival::polled; }
 

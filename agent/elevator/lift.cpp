@@ -228,6 +228,7 @@ Lift::Concerns::Concerns() {
 }
 
 Lift::Set Lift::concerned(Moment now) const {
+  static_assert(signal_count <= 64);  // of `to_ullong`
   static const Concerns concerns;
   Set set = 0;
   for (std::uint64_t heard = car_.heard().to_ullong(); heard != 0; heard &= heard - 1)
@@ -272,7 +273,8 @@ void Lift::tell(Outcome& outcome) {
   if (said_.empty() && !one_cause_.holds_back()) return;
   const Fact working = !car_.inspection();
   const bool settled = working.yes_for(after_inspection_, now_);
-  std::vector<Event> told = one_cause_.sift(std::exchange(said_, {}), settled, now_);
+  std::vector<Event> told = one_cause_.sift(
+      std::exchange(said_, {}), [&](EventType type) { return settled && shows(type); }, now_);
   for (const Event& event : told) lately_.hear(event, car_);
   for (Event& event : told) {
     if (auto* entrapment = std::get_if<EntrapmentEvidence>(&event.evidence))
@@ -286,6 +288,14 @@ void Lift::tell(Outcome& outcome) {
   for (HeldBack& held : one_cause_.held_back()) note(std::move(held), outcome);
   if (one_cause_.holds_back() && working.yes() && !settled)
     look_again_at_ = std::min(look_again_at_, working.since + after_inspection_);
+}
+
+/// What is cleared only by runs or cycles may be over long before.
+bool Lift::shows(EventType type) const {
+  if (type == EventType::restart_prevented) return std::get<RestartPrevented>(detectors_).shows(now_);
+  if (type == EventType::brake_drag) return std::get<BrakeDrag>(detectors_).shows();
+  if (type == EventType::brake_slip) return std::get<BrakeSlip>(detectors_).shows();
+  return true;
 }
 
 void Lift::take_up(const Event& event, VisitEvidence& visit) {

@@ -175,6 +175,7 @@ class Lift {
   void ask(Detector& detector, std::size_t place, Set concerned, Moment now, Outcome& outcome);
   void take(Verdict&& verdict, Moment now, Outcome& outcome);
   void tell(Outcome& outcome);
+  bool shows(EventType type) const;
   void complete(EntrapmentEvidence& evidence, Phase phase) const;
   void follow_brake(Moment now, Outcome& outcome);
   void note(HeldBack held, Outcome& outcome);

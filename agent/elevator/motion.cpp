@@ -35,11 +35,22 @@ std::optional<Duration> Motion::full_travel() const {
 
 Fact Motion::judge(const Inputs& in, Moment now) {
   const Fact by_position_now = by_position(in, now);
-  if (!in.moving.unknown()) return in.moving;
-  if (!in.speed_above_standstill.unknown()) return in.speed_above_standstill;
+  for (const Fact& told : {in.moving, in.speed_above_standstill}) {
+    if (outdated(told, in.braked, now)) return {Kleene::no, in.braked->since, now};
+    if (!told.unknown()) return told;
+  }
   if (!in.driven.unknown()) return in.driven;
   if (!by_position_now.unknown()) return by_position_now;
   return by_quiet(in, now);
+}
+
+/// That the car moves was read before its brake set, and never again in a while in which it stopped: the bus
+/// that tells of motion is silent, the brake's own switches are not.
+bool Motion::outdated(const Fact& moves, const std::optional<Fact>& braked, Moment now) {
+  if (!moves.yes() || !braked || !braked->yes() || moves.read_at >= braked->since) return false;
+  const Moment stopped = braked->since + rules_.braked;
+  if (now < stopped) look_at(stopped, now);
+  return now >= stopped;
 }
 
 Fact Motion::by_position(const Inputs& in, Moment now) {

@@ -33,6 +33,7 @@ class Motion {
     Fact moving;                  ///< `car_moving`
     Fact speed_above_standstill;  ///< `car_speed`
     Fact driven;                  ///< run contactor with every bound arm released
+    std::optional<Fact> braked;   ///< every arm of the brake reads set; nothing where none is bound
     std::optional<Value> position;
     Moment position_since{};
     Moment position_read_at{};
@@ -70,6 +71,7 @@ class Motion {
   };
 
   Fact judge(const Inputs& in, Moment now);
+  bool outdated(const Fact& moves, const std::optional<Fact>& braked, Moment now);
   Fact by_position(const Inputs& in, Moment now);
   Fact by_quiet(const Inputs& in, Moment now);
   void follow_run(const Inputs& in, Moment now);

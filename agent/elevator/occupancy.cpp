@@ -48,6 +48,7 @@ void OccupancyLatch::become(Occupancy occupancy, Moment at) {
   if (memory.occupancy == occupancy) return;
   memory.occupancy = occupancy;
   memory.since = at;
+  memory.glimpse.reset();
 }
 
 void OccupancyLatch::openings(const Inputs& in) {
@@ -81,10 +82,21 @@ void OccupancyLatch::presence(const Inputs& in, Moment now) {
   // Who comes back to a door that stayed open after its search is looked for anew once it shuts.
   if (in.open.yes() && in.in_zone.yes() && memory.occupancy == Occupancy::empty && !memory.search)
     memory.search = now;
-  if (in.open.yes() || memory.search)
+  // Who is seen at a door that is open outside the zone, of a car that was empty, works there.
+  const bool at_work = in.open.yes() && in.in_zone.no() && memory.occupancy == Occupancy::empty;
+  if ((in.open.yes() && !at_work) || memory.search)
     become(Occupancy::occupied, now);
   else if (in.shut.yes() && memory.occupancy == Occupancy::empty)
+    glimpsed(now);
+}
+
+/// A ghost does not come twice in a short while; who is really there moves again.
+void OccupancyLatch::glimpsed(Moment now) {
+  if (!memory.glimpse || now - *memory.glimpse > rules_.glimpse_within) memory.glimpse = now;
+  if (now - *memory.glimpse >= rules_.glimpse_apart)
     become(Occupancy::unknown, now);
+  else
+    look_at(*memory.glimpse + rules_.glimpse_apart, now);
 }
 
 /// Emptiness is believed after a quiet while in a row, door open or shut again.

@@ -60,6 +60,7 @@ class OccupancyLatch {
     bool was_open = false;
     bool was_open_in_zone = false;
     PresenceMeter seen;
+    std::optional<Moment> glimpse;  ///< somebody was seen in a shut car that is empty
 
     template <class Visit>
     void fields(Visit&& visit) {
@@ -71,6 +72,7 @@ class OccupancyLatch {
       visit("was_open", was_open);
       visit("was_open_in_zone", was_open_in_zone);
       visit("seen", seen);
+      visit("glimpse", glimpse);
     }
   };
 
@@ -102,6 +104,7 @@ class OccupancyLatch {
   void openings(const Inputs& in);
   void load_and_calls(const Inputs& in, Moment now);
   void presence(const Inputs& in, Moment now);
+  void glimpsed(Moment now);
   void search(const Inputs& in, Moment now);
   bool called_late(const Inputs& in) const;
   void look_at(Moment at, Moment now);

@@ -25,7 +25,8 @@ bool is_of_fault(const Event& event) {
 
 }  // namespace
 
-std::vector<Event> OneCause::sift(std::vector<Event> said, bool tells_what_lasts, Moment now) {
+std::vector<Event> OneCause::sift(std::vector<Event> said,
+                                  const std::function<bool(EventType)>& tells_what_lasts, Moment now) {
   for (const Event& event : said)
     if (is_of_fault(event)) count(event);
   std::vector<Event> told;
@@ -104,11 +105,12 @@ const OneCause::Seen* OneCause::swallower_of(EventType type) const {
 }
 
 /// A swallower that comes later ends what was told before it; one that is over leaves what still lasts.
-void OneCause::change_what_is_told(std::vector<Event>& told, bool tells_what_lasts, Moment now) {
+void OneCause::change_what_is_told(std::vector<Event>& told,
+                                   const std::function<bool(EventType)>& tells_what_lasts, Moment now) {
   for (Seen& seen : memory.seen) {
     const Seen* const swallower = swallower_of(seen.first.type);
     if (seen.told == (swallower == nullptr)) continue;
-    if (!seen.told && !tells_what_lasts) continue;
+    if (!seen.told && !tells_what_lasts(seen.first.type)) continue;
     Event event = seen.first;
     event.at = now;
     if (swallower != nullptr) {

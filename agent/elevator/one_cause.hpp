@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -38,8 +39,9 @@ class OneCause {
   };
 
   /// Takes everything that was said at one moment, in any order. What outlasts its cause is told when it may
-  /// be: not while a technician is at work.
-  std::vector<Event> sift(std::vector<Event> said, bool tells_what_lasts, Moment now);
+  /// be: while it shows, not only until it is cleared, and not while a technician is at work.
+  std::vector<Event> sift(std::vector<Event> said, const std::function<bool(EventType)>& tells_what_lasts,
+                          Moment now);
   /// Something waits for its cause to be over, or for the technician to leave.
   bool holds_back() const;
   /// What was swallowed since this was last asked.
@@ -54,7 +56,8 @@ class OneCause {
   void count(const Event& event);
   bool is_news(Event& event, Moment now);
   const Seen* swallower_of(EventType type) const;
-  void change_what_is_told(std::vector<Event>& told, bool tells_what_lasts, Moment now);
+  void change_what_is_told(std::vector<Event>& told, const std::function<bool(EventType)>& tells_what_lasts,
+                           Moment now);
 
   std::vector<HeldBack> held_back_;
 };

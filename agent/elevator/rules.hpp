@@ -26,6 +26,7 @@ struct Rules {
     Duration moving_window{1s};
     Duration quiet{60s};  ///< nothing changed for this long: standing, where nothing else tells
     Duration quiet_mains_lost{20s};
+    Duration braked{2s};  ///< since the brake set: what was told of movement before is outdated; ours
     Duration learned_margin{10s};  ///< beyond the learned full travel time
     Duration stale_min{5s};        ///< a polled signal is stale after max(this, intervals x interval)
     int stale_intervals = 3;
@@ -39,6 +40,10 @@ struct Rules {
     Duration search_quiet{10s};     ///< nothing seen for this long in a row: empty
     Duration before_shut{10s};      ///< a call made this long before the door shut ends the search
     Duration presence_hold{10s};    ///< a PIR holds its output this long after the door shut
+    /// Presence in a shut car that was empty is a ghost (warm air, radio) unless it comes again, this much
+    /// later …
+    Duration glimpse_apart{60s};
+    Duration glimpse_within{900s};  ///< … and no later than this; both ours
   } occupancy;
 
   struct Entrapment {
@@ -94,7 +99,8 @@ struct Rules {
     Duration moves_on{3s};  ///< moving for this long clears `stopped_outside_door_zone`
     Duration unintended{200ms};
     int unintended_speed_mm_s = 300;
-    Duration motor_run{45s};      ///< driven without getting anywhere (EN 81-20 5.9.2.7)
+    Duration passing{3s};     ///< in the zone for less: it may have passed through, where nothing tells; ours
+    Duration motor_run{45s};  ///< driven without getting anywhere (EN 81-20 5.9.2.7)
     Duration motor_run_min{20s};  ///< however short the learned full travel is
     Duration floor_unknown{3s};
     int storey_mm = 2500;             ///< no two landings are nearer to each other
@@ -157,8 +163,10 @@ struct Rules {
     int clear_cycles = 2;
     Duration drag{500ms};         ///< moving while an arm reads set
     Duration slip_after{1000ms};  ///< all arms have set for this long: the car must stand
-    Duration slip{200ms};         ///< moving all the same for this long; ours
-    int slip_mm = 20;             ///< or this far, if that is more than twice the resolution
+    /// … or for as long as a brake takes that slows it by this much: ours, half of what emergency stops show.
+    int slip_braking_mm_s2 = 1000;
+    Duration slip{200ms};  ///< moving all the same for this long; ours
+    int slip_mm = 20;      ///< or this far, if that is more than twice the resolution
     int clear_motion_cycles = 10;
     Duration slow_set{500ms};
     Duration slow_release{800ms};
@@ -221,6 +229,7 @@ void visit_rules(RulesType& r, Visit&& visit) {
   visit("rules.words.moving_window_ms", r.words.moving_window);
   visit("rules.words.quiet_s", r.words.quiet);
   visit("rules.words.quiet_mains_lost_s", r.words.quiet_mains_lost);
+  visit("rules.words.braked_ms", r.words.braked);
   visit("rules.words.learned_margin_s", r.words.learned_margin);
   visit("rules.words.stale_min_s", r.words.stale_min);
   visit("rules.words.stale_intervals", r.words.stale_intervals);
@@ -231,6 +240,8 @@ void visit_rules(RulesType& r, Visit&& visit) {
   visit("rules.occupancy.search_quiet_s", r.occupancy.search_quiet);
   visit("rules.occupancy.before_shut_s", r.occupancy.before_shut);
   visit("rules.occupancy.presence_hold_s", r.occupancy.presence_hold);
+  visit("rules.occupancy.glimpse_apart_s", r.occupancy.glimpse_apart);
+  visit("rules.occupancy.glimpse_within_s", r.occupancy.glimpse_within);
   visit("rules.entrapment.standing_s", r.entrapment.standing);
   visit("rules.entrapment.moving_ends_s", r.entrapment.moving_ends);
   visit("rules.entrapment.outside_suspect_s", r.entrapment.outside_suspect);
@@ -270,6 +281,7 @@ void visit_rules(RulesType& r, Visit&& visit) {
   visit("rules.faults.moves_on_s", r.faults.moves_on);
   visit("rules.faults.unintended_ms", r.faults.unintended);
   visit("rules.faults.unintended_speed_mm_s", r.faults.unintended_speed_mm_s);
+  visit("rules.faults.passing_s", r.faults.passing);
   visit("rules.faults.motor_run_s", r.faults.motor_run);
   visit("rules.faults.motor_run_min_s", r.faults.motor_run_min);
   visit("rules.faults.floor_unknown_s", r.faults.floor_unknown);
@@ -320,6 +332,7 @@ void visit_rules(RulesType& r, Visit&& visit) {
   visit("rules.brake.clear_cycles", r.brake.clear_cycles);
   visit("rules.brake.drag_ms", r.brake.drag);
   visit("rules.brake.slip_after_ms", r.brake.slip_after);
+  visit("rules.brake.slip_braking_mm_s2", r.brake.slip_braking_mm_s2);
   visit("rules.brake.slip_ms", r.brake.slip);
   visit("rules.brake.slip_mm", r.brake.slip_mm);
   visit("rules.brake.clear_motion_cycles", r.brake.clear_motion_cycles);

@@ -44,6 +44,25 @@ TEST_CASE("every bound brake arm must be released for a closed contactor to mean
   CHECK(lift.car().moving().yes());
 }
 
+TEST_CASE("what told of movement before the brake set, and not again for 2 s, is outdated") {
+  Bench lift{{bus({car_moving}, 1s), lines({brake_1_released, brake_2_released})}};
+  lift.set(0s, {{car_moving, 1}, {brake_1_released, 1}, {brake_2_released, 1}})
+      .set(1s, {{car_moving, 1}})
+      .set(1'100ms, {{brake_1_released, 0}})
+      .set(1'200ms, {{brake_2_released, 0}})
+      .until(3'199ms);
+  CHECK(lift.car().moving().yes());
+  SECTION("the bus is silent") {
+    lift.until(3'200ms);
+    CHECK(lift.car().moving().no());
+    CHECK(lift.car().moving().since == at(1'200ms));
+  }
+  SECTION("it was told again meanwhile: the brake does not hold") {
+    lift.set(2s, {{car_moving, 1}}).until(4s);
+    CHECK(lift.car().moving().yes());
+  }
+}
+
 TEST_CASE("a position that changes by 20 mm within a second means movement") {
   Bench lift{car_position};
   lift.set(0s, {{car_position, 1000}}).set(10s, {{car_position, 1019}});

@@ -81,14 +81,38 @@ TEST_CASE("load, a call or the alarm button make a shut car occupied at once") {
   CHECK(lift.occupancy() == Occupancy::occupied);
 }
 
-TEST_CASE("presence alone in a shut empty car may be the sensor's error: unknown") {
+TEST_CASE("presence in a shut empty car is a ghost; a second time, a minute to 15 min later, nobody knows") {
   Bench lift = empty_car();
-  lift.set(30s, {{door_closed, 1}}).set(40s, {{presence, 1}}).until(40'999ms);
+  lift.set(30s, {{door_closed, 1}}).set(40s, {{presence, 1}});
+  SECTION("it goes on: since 41 s it has been seen for long enough") {
+    lift.until(100'999ms);
+    CHECK(lift.occupancy() == Occupancy::empty);
+    lift.until(101s);
+    CHECK(lift.occupancy() == Occupancy::unknown);
+    lift.until(1h);
+    CHECK(lift.occupancy() == Occupancy::unknown);
+  }
+  SECTION("it comes again") {
+    lift.set(44s, {{presence, 0}}).set(60s, {{presence, 1}}).set(62s, {{presence, 0}}).until(940s);
+    CHECK(lift.occupancy() == Occupancy::empty);
+    lift.set(940s, {{presence, 1}}).until(941s);
+    CHECK(lift.occupancy() == Occupancy::unknown);
+  }
+  SECTION("too late: another ghost") {
+    lift.set(44s, {{presence, 0}}).set(941s, {{presence, 1}}).set(945s, {{presence, 0}}).until(2h);
+    CHECK(lift.occupancy() == Occupancy::empty);
+  }
+}
+
+TEST_CASE("who is seen at a door that is open outside the zone, of a car that was empty, works there") {
+  Bench lift = empty_car();
+  lift.set(30s, {{door_closed, 1}, {door_zone, 0}}).set(40s, {{door_closed, 0}}).set(50s, {{presence, 1}});
+  lift.until(70s);
   CHECK(lift.occupancy() == Occupancy::empty);
-  lift.until(41s);
-  CHECK(lift.occupancy() == Occupancy::unknown);
-  lift.until(1h);
-  CHECK(lift.occupancy() == Occupancy::unknown);
+  SECTION("but for who weighs something") {
+    lift.set(71s, {{load_kg, 70}});
+    CHECK(lift.occupancy() == Occupancy::occupied);
+  }
 }
 
 TEST_CASE("an occupied car stays occupied however quiet it is, until a door opens in the zone") {

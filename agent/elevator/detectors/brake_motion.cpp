@@ -7,16 +7,15 @@
 namespace liftbox {
 namespace {
 
-/// What is bound of the arms, as `fold` puts it together; unknown without any.
-template <class Fold>
-Fact arms(const CarState& car, Fold fold) {
-  std::optional<Fact> all;
+/// Unknown without any.
+Fact any_arm_set(const CarState& car) {
+  std::optional<Fact> any;
   for (int arm = 1; arm <= max_brake_arms; ++arm) {
     if (!car.bound(brake_arm(arm))) continue;
     const Fact set = !car.is(brake_arm(arm));
-    all = all ? fold(*all, set) : set;
+    any = any ? *any || set : set;
   }
-  return all.value_or(Fact{});
+  return any.value_or(Fact{});
 }
 
 std::vector<int> arms_that_read_set(const CarState& car) {
@@ -57,7 +56,7 @@ Fact seen_moving(const CarState& car) {
 Verdict BrakeDrag::observe(const CarState& car, Moment now) {
   Verdict verdict;
   count_cycle(car, now, verdict);
-  const Fact any_set = arms(car, [](const Fact& a, const Fact& b) { return a || b; });
+  const Fact any_set = any_arm_set(car);
   released_ = released_ || (any_set.no() && car.is(Signal::brake_command).yes());
   const Condition wrong = all_of(car.moving(), told_long_ago(car, now, verdict), any_set);
   dragged_ = dragged_ || wrong.fact.yes();
@@ -93,13 +92,23 @@ void BrakeDrag::count_cycle(const CarState& car, Moment now, Verdict& verdict) {
 }
 
 BrakeSlip::BrakeSlip(const Rules& rules, const LiftFacts& facts)
-    : rules_{rules.brake}, least_move_mm_{std::max(rules_.slip_mm, 2 * facts.position_resolution_mm)} {}
+    : rules_{rules.brake},
+      least_move_mm_{std::max(rules_.slip_mm, 2 * facts.position_resolution_mm)},
+      reread_{rules.words.trace_reread} {
+  const Duration braking{facts.rated_speed_mm_s.value_or(0) * 1000 / rules_.slip_braking_mm_s2};
+  rules_.slip_after = std::max(rules_.slip_after, braking);
+}
 
 Verdict BrakeSlip::observe(const CarState& car, Moment now) {
   Verdict verdict;
   const Fact has_set = held(car, now, verdict);
   const Fact not_judged = judged_not(car);
-  const Condition moves = all_of(has_set, seen_moving(car));
+  Fact moving = seen_moving(car);
+  if (has_set.yes() && moving.yes() && moving.read_at < has_set.since) {  // it may have stopped since
+    verdict.await_reading(moving, reread_, now);
+    moving.is = Kleene::no;
+  }
+  const Condition moves = all_of(has_set, moving);
   if (not_judged.no() && moves.fact.yes_for(rules_.slip, now)) slipped_ = true;
   if (Event* const said = memory.fault.raise_when(moves, not_judged, rules_.slip, Silence::starts_over, now,
                                                   verdict, brake_opened_because(car)))
@@ -133,7 +142,7 @@ void BrakeSlip::judge_creeping(const CarState& car, const Fact& has_set, const F
 /// All arms have been set for a second and nobody wants them released, as read since the car moves.
 Fact BrakeSlip::held(const CarState& car, Moment now, Verdict& verdict) const {
   const Signal command = Signal::brake_command;
-  Fact set = arms(car, [](const Fact& a, const Fact& b) { return a && b; });
+  Fact set = car.braked().value_or(Fact{});
   if (car.bound(command)) set = set && !car.is(command);
   if (!set.yes()) return set;
   set.since += rules_.slip_after;

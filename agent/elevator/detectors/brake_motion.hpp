@@ -13,6 +13,7 @@ class BrakeDrag {
 
   BrakeDrag(const Rules& rules, const LiftFacts& /*facts*/) : rules_{rules.brake} {}
   Verdict observe(const CarState& car, Moment now);
+  bool shows() const { return dragged_; }  ///< in this cycle
 
   BrakeFault memory{EventType::brake_drag};
 
@@ -36,6 +37,7 @@ class BrakeSlip {
 
   BrakeSlip(const Rules& rules, const LiftFacts& facts);
   Verdict observe(const CarState& car, Moment now);
+  bool shows() const { return slipped_; }  ///< since the arms have set
 
   BrakeFault memory{EventType::brake_slip};
 
@@ -48,6 +50,7 @@ class BrakeSlip {
 
   Rules::Brake rules_;
   int least_move_mm_;
+  Duration reread_;
   std::optional<int> set_at_mm_;  ///< where the car stood when the brake had held for a second
   Kleene was_not_judged_ = Kleene::unknown;
   WhyNot creep_why_not_;

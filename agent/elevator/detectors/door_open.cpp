@@ -1,5 +1,7 @@
 #include "agent/elevator/detectors/door_open.hpp"
 
+#include <algorithm>
+
 namespace liftbox {
 namespace {
 
@@ -7,8 +9,22 @@ namespace {
 Fact arrived_shut(const CarState& car, Moment stopped) {
   Fact arrived = car.standing() && car.in_zone() && car.shut();
   if (arrived.yes() && car.shut().since > stopped) arrived.is = Kleene::no;
-  if (arrived.yes()) arrived.since = stopped;
+  if (arrived.yes()) arrived.since = std::max(arrived.since, stopped);
   return arrived;
+}
+
+/// A car may count as occupied that nobody is in. Who waits for the door moves, later than a PIR holds what
+/// it saw before the stop, or asks.
+Fact shows_somebody(const CarState& car, Moment stopped, Duration presence_hold) {
+  const auto since = [&](Signal signal, Moment from) {
+    const Fact fact = car.is(signal);
+    return fact.yes() || (fact.no() && fact.since >= from);
+  };
+  const bool unseen = car.is(Signal::presence).unknown();
+  const bool asks = since(Signal::car_call, stopped) || since(Signal::alarm_button, stopped) ||
+                    since(Signal::door_open_command, stopped);
+  return {kleene(unseen || asks || since(Signal::presence, stopped + presence_hold)), long_ago,
+          car.standing().read_at};
 }
 
 }  // namespace
@@ -36,7 +52,7 @@ Verdict DoorOpenFault::observe(const CarState& car, Moment now) {
 
 void DoorOpenFault::judge_occupied(const CarState& car, const Fact& arrived, Moment now, Verdict& verdict) {
   const Fact occupied{kleene(car.occupancy() == Occupancy::occupied), car.occupancy_since(), now};
-  const Condition waits = all_of(arrived, occupied);
+  const Condition waits = all_of(arrived, occupied, shows_somebody(car, arrived.since, presence_hold_));
   memory.occupied.observe(waits.fact && !car.inspection(), Silence::keeps_counting);
   if (memory.fault.open) return;
   if (memory.occupied.since) {

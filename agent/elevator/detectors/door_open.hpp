@@ -8,7 +8,8 @@ namespace liftbox {
 class DoorOpenFault {
  public:
   static constexpr std::string_view name = "door_open";
-  static constexpr SignalSet reads = signal_set({Signal::door_open_command});
+  static constexpr SignalSet reads =
+      signal_set({Signal::door_open_command, Signal::presence, Signal::car_call, Signal::alarm_button});
   static constexpr WordSet words =
       word_set({Word::moving, Word::shut, Word::inspection, Word::in_zone, Word::occupancy, Word::runs});
   struct Memory {
@@ -24,7 +25,8 @@ class DoorOpenFault {
     }
   };
 
-  DoorOpenFault(const Rules& rules, const LiftFacts& /*facts*/) : rules_{rules.faults} {}
+  DoorOpenFault(const Rules& rules, const LiftFacts& /*facts*/)
+      : rules_{rules.faults}, presence_hold_{rules.occupancy.presence_hold} {}
   Verdict observe(const CarState& car, Moment now);
 
   Memory memory;
@@ -33,6 +35,7 @@ class DoorOpenFault {
   void judge_occupied(const CarState& car, const Fact& arrived, Moment now, Verdict& verdict);
 
   Rules::Faults rules_;
+  Duration presence_hold_;
 };
 
 }  // namespace liftbox

@@ -11,6 +11,7 @@ Verdict Entrapment::observe(const CarState& car, Moment now) {
   const End hold_ended = hold_.observe(memory.hold, car, now, verdict);
   if (memory.stage == Stage::none && !memory.hold.hold) memory.off_for_unknown_time = false;
   if (memory.stage == Stage::suspected && hold_ended != End::none) clear(hold_ended, now, verdict);
+  if (memory.stage != Stage::confirmed) let_them_leave(car, now, verdict);
   take_steps(car, now, verdict);
   if (memory.stage == Stage::confirmed) follow_confirmed(car, now, verdict);
   say_why_not(car, now, verdict);
@@ -126,16 +127,39 @@ void Entrapment::look_for_release(const CarState& car, Moment now, Verdict& verd
     release(now, verdict);
     return;
   }
-  const Fact open_outside = car.open() && !car.in_zone();
-  if (open_outside.yes() && !memory.opened_outside)
-    memory.opened_outside = std::max(open_outside.since, memory.stopped);
-  if (!memory.opened_outside) return;
-  Fact nobody = !car.is(Signal::presence);
-  nobody.since = std::max(nobody.since, *memory.opened_outside);
-  if (!verdict.lasted(nobody, rules_.release_no_presence, now)) return;
+  if (!left_through_open_door(car, memory.stopped, now, verdict)) return;
   memory.hold.nobody_in_it = true;
   verdict.occupancy_lost = true;
   release(now, verdict);
+}
+
+/// A door was open outside the zone, and since then nobody was seen for a while.
+bool Entrapment::left_through_open_door(const CarState& car, Moment stopped, Moment now, Verdict& verdict) {
+  const Fact open_outside = car.open() && !car.in_zone();
+  if (open_outside.yes() && !memory.opened_outside)
+    memory.opened_outside = std::max(open_outside.since, stopped);
+  if (!memory.opened_outside) return false;
+  Fact nobody = !car.is(Signal::presence);
+  nobody.since = std::max(nobody.since, *memory.opened_outside);
+  return verdict.lasted(nobody, rules_.release_no_presence, now);
+}
+
+/// Before anybody is said to be shut in: he who can leave does.
+void Entrapment::let_them_leave(const CarState& car, Moment now, Verdict& verdict) {
+  if (!memory.hold.hold) {
+    memory.opened_outside.reset();
+    return;
+  }
+  if (!left_through_open_door(car, memory.hold.hold->reference, now, verdict) || !weighs_nobody(car)) return;
+  memory.hold.hold.reset();
+  memory.hold.nobody_in_it = true;
+  verdict.occupancy_lost = true;
+  if (memory.stage == Stage::suspected) clear(End::empty, now, verdict);
+}
+
+/// False where nothing tells: somebody may lie still.
+bool Entrapment::weighs_nobody(const CarState& car) const {
+  return car.value(Signal::load_kg).value_or(load_kg_) < load_kg_;
 }
 
 void Entrapment::release(Moment now, Verdict& verdict) {

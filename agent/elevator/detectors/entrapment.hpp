@@ -54,6 +54,7 @@ class Entrapment {
 
   Entrapment(const Rules& rules, const LiftFacts& /*facts*/)
       : rules_{rules.entrapment},
+        load_kg_{rules.occupancy.load_kg},
         rescue_{rules.rescue},
         hold_{rules, HoldTracker::Arming::by_mode},
         any_hold_{rules, HoldTracker::Arming::always} {}
@@ -90,6 +91,9 @@ class Entrapment {
   bool say_what_holds_back(const CarState& car, Moment now, Verdict& verdict);
   void say_what_is_unread(const CarState& car, Moment now, Verdict& verdict);
   void follow_confirmed(const CarState& car, Moment now, Verdict& verdict);
+  bool left_through_open_door(const CarState& car, Moment stopped, Moment now, Verdict& verdict);
+  void let_them_leave(const CarState& car, Moment now, Verdict& verdict);
+  bool weighs_nobody(const CarState& car) const;
   void look_for_release(const CarState& car, Moment now, Verdict& verdict);
   void release(Moment now, Verdict& verdict);
   void clear(End why, Moment now, Verdict& verdict);
@@ -97,6 +101,7 @@ class Entrapment {
            std::optional<Moment> cleared = {});
 
   Rules::Entrapment rules_;
+  int load_kg_;
   Rules::Rescue rescue_;
   HoldTracker hold_;
   HoldTracker any_hold_;  ///< in any service mode

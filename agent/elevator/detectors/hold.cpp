@@ -91,10 +91,18 @@ void HoldTracker::follow(Hold& hold, const CarState& car, Moment now, Verdict& v
   if (hold.place == Place::outside_zone && (car.in_zone() && car.shut()).yes()) hold.place = Place::in_zone;
   const Fact mains = car.is(Signal::mains_power);
   if (mains.no() && mains.since - hold.reference <= rules_.mains_before) hold.mains_lost = true;
-  Fact seen = car.is(Signal::presence);
-  seen.since = std::max(seen.since, hold.reference + people_.presence_hold);
-  if (verdict.lasted(seen, people_.presence_total, now)) hold.seen = true;
+  if (!hold.seen) look_for_somebody(hold, car, now, verdict);
   follow_calls(hold, car, now, verdict);
+}
+
+/// Once may be a ghost, and what weighs a load cell that is off.
+void HoldTracker::look_for_somebody(Hold& hold, const CarState& car, Moment now, Verdict& verdict) const {
+  Fact present = car.is(Signal::presence);
+  present.since = std::max(present.since, hold.reference + people_.presence_hold);
+  if (!verdict.lasted(present, people_.presence_total, now)) return;
+  if (!hold.glimpse) hold.glimpse = now;
+  hold.seen = now - *hold.glimpse >= people_.glimpse_apart;
+  if (!hold.seen) verdict.look(*hold.glimpse + people_.glimpse_apart);
 }
 
 void HoldTracker::follow_calls(Hold& hold, const CarState& car, Moment now, Verdict& verdict) const {

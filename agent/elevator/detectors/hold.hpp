@@ -15,10 +15,11 @@ class HoldTracker {
     Moment reference{};  ///< stopped, shut or armed, whichever was last; taken at the beginning and kept
     Place place = Place::outside_zone;
     bool alarm_button = false;
-    bool mains_lost = false;      ///< an automatic rescue device may fetch the car
-    std::optional<Moment> asked;  ///< the first call for a door that has not opened since
-    bool attempt = false;         ///< it has not opened for so long that this was in vain
-    bool seen = false;            ///< somebody moved in it, long after those who left were seen
+    bool mains_lost = false;        ///< an automatic rescue device may fetch the car
+    std::optional<Moment> asked;    ///< the first call for a door that has not opened since
+    bool attempt = false;           ///< it has not opened for so long that this was in vain
+    std::optional<Moment> glimpse;  ///< presence, long after those who left were seen
+    bool seen = false;              ///< somebody moved in it: a second glimpse
 
     template <class Visit>
     void fields(Visit&& visit) {
@@ -28,6 +29,7 @@ class HoldTracker {
       visit("mains_lost", mains_lost);
       visit("asked", asked);
       visit("attempt", attempt);
+      visit("glimpse", glimpse);
       visit("seen", seen);
     }
   };
@@ -71,6 +73,7 @@ class HoldTracker {
   bool begins(const Memory& memory, const CarState& car, Moment now, Verdict& verdict) const;
   Hold begin(const Memory& memory, const CarState& car) const;
   void follow(Hold& hold, const CarState& car, Moment now, Verdict& verdict) const;
+  void look_for_somebody(Hold& hold, const CarState& car, Moment now, Verdict& verdict) const;
   void follow_calls(Hold& hold, const CarState& car, Moment now, Verdict& verdict) const;
   bool shows_somebody(const CarState& car) const;
 

@@ -9,12 +9,19 @@ Verdict RestartPrevented::observe(const CarState& car, Moment now) {
   Verdict verdict;
   const Fact stands = car.standing() && !car.inspection();
   follow_code(car, stands);
-  memory.driven.observe(stands && car.is(Signal::run_contactor), Silence::keeps_counting);
+  follow_motor(car, stands, now, verdict);
   raise_when(memory.shown, rules_.controller_fault, meaning(), memory.code, car, now, verdict);
   raise_when(memory.driven, rules_.driven_and_stands, EventType::restart_prevented, 0, car, now, verdict);
   say_why_not(car, now, verdict);
   clear(car, now, verdict);
   return verdict;
+}
+
+bool RestartPrevented::shows(Moment now) const {
+  const auto lasts = [&](const Lasting& condition, Duration limit) {
+    return condition.since && now - *condition.since >= limit;
+  };
+  return lasts(memory.shown, rules_.controller_fault) || lasts(memory.driven, rules_.driven_and_stands);
 }
 
 void RestartPrevented::say_why_not(const CarState& car, Moment now, Verdict& verdict) {
@@ -46,6 +53,18 @@ void RestartPrevented::follow_code(const CarState& car, const Fact& stands) {
     memory.shown_why_not = {};
   }
   memory.shown.observe(stands && car.is(Signal::controller_fault), Silence::keeps_counting);
+}
+
+/// A contactor that was read before the car stopped, or before its brake set, may have opened since.
+void RestartPrevented::follow_motor(const CarState& car, const Fact& stands, Moment now, Verdict& verdict) {
+  Fact contactor = car.is(Signal::run_contactor);
+  Moment dropped = stands.yes() ? stands.since : long_ago;
+  if (const auto braked = car.braked(); braked && braked->yes()) dropped = std::max(dropped, braked->since);
+  if (contactor.yes() && contactor.read_at < dropped) {
+    verdict.await_reading(contactor, reread_, now);
+    contactor.is = Kleene::no;
+  }
+  memory.driven.observe(stands && contactor, Silence::keeps_counting);
 }
 
 void RestartPrevented::raise_when(const Lasting& condition, Duration limit, EventType type, int code,

@@ -10,7 +10,8 @@ namespace liftbox {
 class RestartPrevented {
  public:
   static constexpr std::string_view name = "restart_prevented";
-  static constexpr SignalSet reads = signal_set({Signal::controller_fault, Signal::run_contactor});
+  static inline const SignalSet reads =
+      brake_signals | signal_set({Signal::controller_fault, Signal::run_contactor});
   static constexpr WordSet words = word_set({Word::moving, Word::inspection, Word::runs});
   struct Raised {
     EventType type{};
@@ -45,13 +46,18 @@ class RestartPrevented {
   };
 
   RestartPrevented(const Rules& rules, const LiftFacts& facts)
-      : rules_{rules.faults}, controller_faults_{facts.controller_faults} {}
+      : rules_{rules.faults},
+        reread_{rules.words.trace_reread},
+        controller_faults_{facts.controller_faults} {}
   Verdict observe(const CarState& car, Moment now);
+  /// It is so at this moment, not only until the next run.
+  bool shows(Moment now) const;
 
   Memory memory;
 
  private:
   void follow_code(const CarState& car, const Fact& stands);
+  void follow_motor(const CarState& car, const Fact& stands, Moment now, Verdict& verdict);
   void say_why_not(const CarState& car, Moment now, Verdict& verdict);
   bool open(EventType type) const;
   void raise_when(const Lasting& condition, Duration limit, EventType type, int code, const CarState& car,
@@ -60,6 +66,7 @@ class RestartPrevented {
   EventType meaning() const;
 
   Rules::Faults rules_;
+  Duration reread_;
   std::map<int, EventType> controller_faults_;
 };
 

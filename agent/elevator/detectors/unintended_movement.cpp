@@ -1,13 +1,26 @@
 #include "agent/elevator/detectors/unintended_movement.hpp"
 
+#include <algorithm>
+
 namespace liftbox {
 namespace {
 
+/// One of the two is enough: locks are bridged (短接门锁), and then read locked.
 Fact not_secured(const CarState& car) {
   return !car.shut() || !car.is(Signal::door_locked);
 }
 
 }  // namespace
+
+/// Since when it may move: a slow poll tells of that later than the switches of the brake. Where nothing
+/// tells of it, a car that was in the zone for a moment only passed through.
+Moment UnintendedMovement::may_move_since(const CarState& car, Moment began) const {
+  if (car.moving().unknown() && began - in_zone_since_ < rules_.passing) return long_ago;
+  if (car.moving().yes()) began = std::min(began, car.moving().since);
+  for (int arm = 1; arm <= max_brake_arms; ++arm)
+    if (const Fact released = car.is(brake_arm(arm)); released.yes()) began = std::min(began, released.since);
+  return began;
+}
 
 Verdict UnintendedMovement::observe(const CarState& car, Moment now) {
   Verdict verdict;
@@ -27,10 +40,11 @@ void UnintendedMovement::suspect(const CarState& car) {
   const bool left = was_in_zone_ && outside.yes();
   const bool became_fast = was_slow_ && car.fast().yes();
   was_in_zone_ = car.in_zone().yes();
+  if (was_in_zone_) in_zone_since_ = car.in_zone().since;
   was_slow_ = car.fast().no();
   if (suspicion_ || memory.fault.open || !(left || became_fast)) return;
   const Moment began = left ? outside.since : car.fast().since;
-  suspicion_ = {began, car.moving().yes() ? std::min(began, car.moving().since) : began, left, false};
+  suspicion_ = {began, may_move_since(car, began), left, false};
 }
 
 /// It moves with a door open, and nobody can tell whether it only levels.

@@ -34,6 +34,7 @@ class UnintendedMovement {
     bool unread = false;  ///< the doors, at a moment since
   };
   void suspect(const CarState& car);
+  Moment may_move_since(const CarState& car, Moment began) const;
   void judge(const CarState& car, Moment now, Verdict& verdict);
   void say_what_is_unread(const CarState& car, Moment now, Verdict& verdict);
 
@@ -41,6 +42,7 @@ class UnintendedMovement {
   Duration reread_;
   std::optional<Suspicion> suspicion_;
   bool was_in_zone_ = false;
+  Moment in_zone_since_{};  ///< of when it was there last
   bool was_slow_ = false;
   WhyNot unread_why_not_;
 };
