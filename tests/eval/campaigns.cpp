@@ -19,6 +19,51 @@ constexpr std::array held{
     Incident::stop_silent_passenger, Incident::stop_several_persons,
 };
 
+constexpr std::array faults_of_all_kinds{
+    Incident::stop_by_safety_chain,
+    Incident::empty_stop,
+    Incident::power_cut_standing,
+    Incident::door_does_not_close,
+    Incident::door_does_not_open_empty,
+    Incident::door_held_by_furniture,
+    Incident::door_reopens,
+    Incident::door_opens_in_motion,
+    Incident::unintended_movement,
+    Incident::overspeed,
+    Incident::overtravel,
+    Incident::motor_without_movement,
+    Incident::floor_count_lost,
+    Incident::restart_prevented,
+    Incident::brake_not_released,
+    Incident::brake_not_set,
+    Incident::brake_drag,
+    Incident::brake_slip,
+    Incident::fire_return,
+    Incident::firefighter,
+    Incident::emergency_power,
+    Incident::earthquake,
+    Incident::technician_visit,
+    Incident::bus_dead,
+};
+
+/// A day on which one of them strikes every hour, each by turns.
+template <std::size_t N>
+Job full_day(std::uint64_t seed, const std::array<Incident, N>& incidents) {
+  constexpr int first_hour = 7;
+  constexpr int hours = 22;
+  std::mt19937_64 random{seed};
+  Job job;
+  job.seed = seed;
+  job.setup.building = any_building(random);
+  job.setup.days = 1;
+  job.setup.first_hour = first_hour;
+  job.setup.maintenance = false;
+  for (std::size_t i = 0; i < hours; ++i)
+    job.setup.at.emplace_back(static_cast<std::int64_t>(i + 1) * hour,
+                              incidents.at((seed * hours + i) % incidents.size()));
+  return job;
+}
+
 }  // namespace
 
 worn::Building any_building(std::mt19937_64& random) {
@@ -38,37 +83,27 @@ std::uint64_t first_seed(Seeds seeds) {
   return seeds == Seeds::tuning ? 1 : 2'000'001;
 }
 
-Campaign lives(int lifts, int days, Seeds seeds) {
-  const auto of_seed = [days](std::uint64_t seed) {
+Campaign lives(int lifts, int days, double hurry, Seeds seeds) {
+  const auto of_seed = [days, hurry](std::uint64_t seed) {
     std::mt19937_64 random{seed};
     Job job;
     job.seed = seed;
     job.setup.building = any_building(random);
     job.setup.days = days;
     job.setup.rates = worn::field_rates();
+    for (worn::Setup::Rate& rate : job.setup.rates) rate.per_year *= hurry;
     return job;
   };
-  return {"lives", lifts, first_seed(seeds), of_seed, dues};
+  return {hurry > 1 ? "hurried" : "lives", lifts, first_seed(seeds), of_seed, dues};
 }
 
 Campaign dense(int lifts, Seeds seeds) {
-  const auto of_seed = [](std::uint64_t seed) {
-    constexpr int first_hour = 7;
-    constexpr int hours = 22;
-    std::mt19937_64 random{seed};
-    Job job;
-    job.seed = seed;
-    job.setup.building = any_building(random);
-    job.setup.days = 1;
-    job.setup.first_hour = first_hour;
-    job.setup.maintenance = false;
-    for (std::size_t i = 0; i < hours; ++i) {
-      const Incident incident = held.at((seed * hours + i) % held.size());
-      job.setup.at.emplace_back(static_cast<std::int64_t>(i + 1) * hour, incident);
-    }
-    return job;
-  };
-  return {"dense", lifts, first_seed(seeds), of_seed, dues};
+  return {"dense", lifts, first_seed(seeds), [](std::uint64_t seed) { return full_day(seed, held); }, dues};
+}
+
+Campaign faults(int lifts, Seeds seeds) {
+  const auto of_seed = [](std::uint64_t seed) { return full_day(seed, faults_of_all_kinds); };
+  return {"faults", lifts, first_seed(seeds), of_seed, dues};
 }
 
 }  // namespace liftbox::eval

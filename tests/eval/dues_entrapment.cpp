@@ -34,7 +34,8 @@ struct Hold {
 /// happened, and says when the alarm is due.
 class Story {
  public:
-  explicit Story(const worn::Truth& held) : held_{held} {
+  /// A press lasts for so long at least.
+  Story(const worn::Truth& held, Ms press_ms) : held_{held}, press_ms_{press_ms} {
     hold_.outside = fact(held, "outside_zone").value_or(0) != 0;
     const Ms shut = hold_.outside ? 0 : fact(held, "shut_ms").value_or(0);
     hold_.reference = std::max(fact(held, "stopped_ms").value_or(held.from_ms), shut);
@@ -67,10 +68,9 @@ class Story {
     if (alarm_ != no_time) press_until(no_time);
   }
 
-  /// What bouncing contacts may have made shorter than half a second is not due.
   void press_until(Ms released) {
-    const Ms long_enough = alarm_ + half_a_second.count();
-    if (released >= long_enough + contacts.count()) hold_.pressed = std::min(hold_.pressed, long_enough);
+    if (released - alarm_ >= press_ms_)
+      hold_.pressed = std::min(hold_.pressed, alarm_ + half_a_second.count());
   }
 
   void asks(Ms at) { hold_.asked = std::min(hold_.asked, std::max(at, hold_.reference)); }
@@ -128,6 +128,7 @@ class Story {
   }
 
   const worn::Truth& held_;
+  Ms press_ms_;
   Hold hold_;
   Ms due_ = no_time;
   Ms mode_ = 1;
@@ -145,12 +146,15 @@ class Story {
 
 std::vector<Due> entrapment_dues(const worn::Truth& held) {
   if (fact(held, "persons").value_or(0) == 0) return {};
-  const Ms due = Story{held}.due();
+  // What bouncing contacts may have made shorter than half a second is not due, and may be told all the same.
+  const Ms due = Story{held, (half_a_second + contacts).count()}.due();
+  const Ms soonest = Story{held, (half_a_second - contacts).count()}.due();
   return {{.type = EventType::entrapment,
            .kind = held.cause.empty() ? "else" : held.cause,
            .from = Moment{Duration{held.from_ms}},
            .at = due == no_time ? never : Moment{Duration{due}},
-           .until = Moment{Duration{held.upto_ms}}}};
+           .until = Moment{Duration{held.upto_ms}},
+           .soonest = Moment{Duration{soonest}}}};
 }
 
 }  // namespace liftbox::eval

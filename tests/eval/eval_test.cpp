@@ -16,7 +16,7 @@ Moment at(Duration time) {
 }  // namespace
 
 TEST_CASE("what was said is held against what was due") {
-  const Due due{EventType::overspeed, "runaway", at(10s), at(20s), at(60s)};
+  Due due{EventType::overspeed, "runaway", at(10s), at(20s), at(60s)};
   Score score;
   const auto judged = [&](std::vector<Heard> heard) { return score.judge({due}, heard); };
   const TypeScore& overspeed = score.types[EventType::overspeed];
@@ -32,6 +32,11 @@ TEST_CASE("what was said is held against what was due") {
   }
   SECTION("too early") {
     CHECK(judged({{EventType::overspeed, at(17s)}}).front().what == Mistake::What::early);
+  }
+  SECTION("sooner than specified, for a reason") {
+    due.soonest = at(12s);
+    CHECK(judged({{EventType::overspeed, at(10s)}}).empty());
+    CHECK(judged({{EventType::overspeed, at(9'999ms)}}).front().what == Mistake::What::early);
   }
   SECTION("too late") {
     CHECK(judged({{EventType::overspeed, at(22'001ms)}}).front().what == Mistake::What::late);

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
 #include <filesystem>
 #include <fstream>
@@ -16,6 +18,8 @@ struct Options {
   int lives = 20;
   int days = 365;
   int dense = 500;
+  int faults = 200;
+  int hurried = 0;
   int brakes = 100;
   int healthy_brakes = 100;
   Seeds seeds = Seeds::tuning;
@@ -47,27 +51,39 @@ void keep(const std::filesystem::path& directory, const std::string& campaign,
 }
 
 Chapter watch(const Campaign& campaign, const Options& options, const std::string& title,
-              const std::string& about, bool by_kind) {
+              const std::string& about) {
   Result result = run(campaign, options.cores, std::cerr);
   if (!options.failures.empty()) keep(options.failures, campaign.name, result.failures);
-  return {title, about, seeds_of(campaign), std::move(result.score), by_kind, {}};
+  return {title, about, seeds_of(campaign), std::move(result.score)};
 }
+
+constexpr double hurry = 30;
 
 std::vector<Chapter> watch_all(const Options& options) {
   std::vector<Chapter> chapters;
-  if (options.dense > 0)
+  if (options.dense > 0) {
     chapters.push_back(watch(dense(options.dense, options.seeds), options, "Entrapments, every kind",
-                             "Somebody is trapped every hour, in each way by turns, with all the noise.",
-                             true));
+                             "Somebody is trapped every hour, in each way by turns, with all the noise."));
+    chapters.back().kinds_of = EventType::entrapment;
+  }
+  if (options.faults > 0)
+    chapters.push_back(
+        watch(faults(options.faults, options.seeds), options, "Faults of all kinds",
+              "Something else strikes every hour: doors, brake, controller, supply, service."));
   if (options.lives > 0)
-    chapters.push_back(watch(lives(options.lives, options.days, options.seeds), options, "Whole lives",
+    chapters.push_back(watch(lives(options.lives, options.days, 1, options.seeds), options, "Whole lives",
                              "Residential buildings, offices and hospitals with everything that happens to "
-                             "lifts in the field, as often as it does.",
-                             false));
+                             "lifts in the field, as often as it does."));
+  if (options.hurried > 0)
+    chapters.push_back(watch(lives(options.hurried, options.days, hurry, options.seeds), options,
+                             "Hurried lives",
+                             fmt::format("The same, but everything that is drawn happens {} times as often; "
+                                         "people, and how the sensors lie of them, do not.",
+                                         hurry)));
   if (options.healthy_brakes > 0) {
     chapters.push_back(watch(healthy_brakes(options.healthy_brakes, options.days, options.seeds), options,
                              "Healthy brakes",
-                             "Only the brake is wired, and nothing happens to it but noise.", false));
+                             "Only the brake is wired, and nothing happens to it but noise."));
     chapters.back().only = EventType::brake_degrading;
   }
   return chapters;
@@ -87,6 +103,10 @@ void parse(CLI::App& app, Options& options) {
   app.add_option("--lives", options.lives, "lifts that are watched for --days")->capture_default_str();
   app.add_option("--days", options.days, "of each life")->capture_default_str();
   app.add_option("--dense", options.dense, "days with an entrapment every hour")->capture_default_str();
+  app.add_option("--faults", options.faults, "days with another fault every hour")->capture_default_str();
+  app.add_option("--hurried", options.hurried,
+                 "lifts that are watched for --days, to whom all happens more often")
+      ->capture_default_str();
   app.add_option("--brakes", options.brakes, "brakes that wear, and as many that stick")
       ->capture_default_str();
   app.add_option("--healthy-brakes", options.healthy_brakes, "brakes that are watched for --days")

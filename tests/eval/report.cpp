@@ -47,11 +47,10 @@ void write_kinds(std::ostream& out, const Chapter& chapter) {
 | what happened | due | missed | recall | median s | 99 % s | worst s |
 |---|---|---|---|---|---|---|
 )";
-  for (const auto& [type, score] : chapter.score.types) {
-    if (score.kinds.empty()) continue;
-    for (const auto& [kind, count] : score.kinds) row(out, '`' + kind + '`', count, "");
-    row(out, fmt::format("**{}**, all", name(type)), score.all(), "");
-  }
+  const auto type = chapter.score.types.find(*chapter.kinds_of);
+  if (type == chapter.score.types.end()) return;
+  for (const auto& [kind, count] : type->second.kinds) row(out, '`' + kind + '`', count, "");
+  row(out, fmt::format("**{}**, all", name(type->first)), type->second.all(), "");
 }
 
 void write_types(std::ostream& out, const Chapter& chapter) {
@@ -119,7 +118,8 @@ what came after that moment. "At most" is the upper bound at 95 % confidence: 3 
         << chapter.about << ' '
         << fmt::format("{} lifts, {:.1f} lift-years, {} readings, seeds {}.\n", grouped(chapter.score.lifts),
                        years(chapter.score), grouped(chapter.score.readings), chapter.seeds);
-    chapter.by_kind ? write_kinds(out, chapter) : write_types(out, chapter);
+    if (chapter.kinds_of) write_kinds(out, chapter);
+    write_types(out, chapter);
   }
   if (!brakes.empty()) write_brakes(out, brakes);
 }

@@ -14,8 +14,8 @@ struct Chapter {
   std::string about;  ///< a sentence or two: what was simulated
   std::string seeds;
   Score score;
-  bool by_kind = false;           ///< the kinds of each type by themselves
-  std::optional<EventType> only;  ///< of all that was said
+  std::optional<EventType> kinds_of{};  ///< whose kinds are shown by themselves
+  std::optional<EventType> only{};      ///< of all that was said
 };
 
 /// Brakes that degrade: what they do, and how their lives went.

@@ -3,6 +3,19 @@
 #include <algorithm>
 
 namespace liftbox::eval {
+namespace {
+
+/// Where each type was said, by time: lives are long.
+std::map<EventType, std::vector<std::size_t>> in_order(const std::vector<Heard>& heard) {
+  std::map<EventType, std::vector<std::size_t>> by_type;
+  for (std::size_t i = 0; i < heard.size(); ++i) by_type[heard[i].type].push_back(i);
+  for (auto& [type, said] : by_type)
+    std::stable_sort(said.begin(), said.end(),
+                     [&](std::size_t a, std::size_t b) { return heard[a].at < heard[b].at; });
+  return by_type;
+}
+
+}  // namespace
 
 void Count::add(const Count& other) {
   due += other.due;
@@ -33,13 +46,18 @@ void Score::add(const Score& other) {
 std::vector<Mistake> Score::judge(const std::vector<Due>& dues, const std::vector<Heard>& heard) {
   std::vector<Mistake> mistakes;
   std::vector<bool> explained(heard.size());
+  const std::map<EventType, std::vector<std::size_t>> by_type = in_order(heard);
   for (const Due& due : dues) {
     const Moment until = due.until == never ? never : due.until + patience;
     std::optional<Moment> first;
-    for (std::size_t i = 0; i < heard.size(); ++i) {
-      if (heard[i].type != due.type || heard[i].at < due.from - patience || heard[i].at > until) continue;
-      explained[i] = true;
-      first = std::min(first.value_or(heard[i].at), heard[i].at);
+    const auto said = by_type.find(due.type);
+    if (said != by_type.end()) {
+      auto one = std::lower_bound(said->second.begin(), said->second.end(), due.from - patience,
+                                  [&](std::size_t i, Moment from) { return heard[i].at < from; });
+      for (; one != said->second.end() && heard[*one].at <= until; ++one) {
+        explained[*one] = true;
+        first = first.value_or(heard[*one].at);
+      }
     }
     if (due.at == never) continue;
     Count& count = types[due.type].kinds[due.kind];
@@ -51,7 +69,7 @@ std::vector<Mistake> Score::judge(const std::vector<Due>& dues, const std::vecto
     ++count.found;
     count.delays_ms.push_back(static_cast<std::int32_t>((*first - due.at).count()));
     if (*first > due.at + patience) mistakes.push_back({Mistake::What::late, due.type, due.kind, due.at});
-    if (*first >= due.at - patience) continue;
+    if (*first >= due.soonest.value_or(due.at) - patience) continue;
     ++count.early;
     mistakes.push_back({Mistake::What::early, due.type, due.kind, *first});
   }

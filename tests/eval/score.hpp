@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,9 @@ struct Due {
   Moment from{};         ///< said before that it is false
   Moment at = never;     ///< the specified moment; `never`: may be said, need not be
   Moment until = never;  ///< said after that it is false
+  /// Said before that it is early, where it is not the specified moment: what the box has learned or knows
+  /// besides may hurry it.
+  std::optional<Moment> soonest{};
 };
 
 /// What was said: raised, confirmed for the first time, or noted.
