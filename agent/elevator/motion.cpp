@@ -35,9 +35,13 @@ std::optional<Duration> Motion::full_travel() const {
 
 Fact Motion::judge(const Inputs& in, Moment now) {
   const Fact by_position_now = by_position(in, now);
-  for (const Fact& told : {in.moving, in.speed_above_standstill}) {
+  for (Fact told : {in.moving, in.speed_above_standstill}) {
     if (outdated(told, in.braked, now)) return {Kleene::no, in.braked->since, now};
-    if (!told.unknown()) return told;
+    if (told.unknown()) continue;
+    // What was read before the brake was released again may be of the movement before.
+    if (told.yes() && in.braked && in.braked->no() && told.read_at < in.braked->since)
+      told.since = std::max(told.since, in.braked->since);
+    return told;
   }
   if (!in.driven.unknown()) return in.driven;
   if (!by_position_now.unknown()) return by_position_now;
