@@ -51,8 +51,8 @@ Entrapment::Due Entrapment::due(Occupancy occupancy, bool nobody_seen, const Hol
 }
 
 void Entrapment::take_steps(const CarState& car, Moment now, Verdict& verdict) {
-  if (!memory.hold.hold || memory.released) return;
-  if (memory.stage == Stage::confirmed && !memory.possible) return;
+  if (!memory.hold.hold) return;
+  if (memory.stage == Stage::confirmed && !memory.possible && !memory.released) return;
   if (car.moving().yes()) return;  // perhaps it gets away
   const HoldTracker::Hold& hold = *memory.hold.hold;
   const bool at_landing = hold.place == HoldTracker::Place::in_zone;
@@ -60,6 +60,10 @@ void Entrapment::take_steps(const CarState& car, Moment now, Verdict& verdict) {
   const Occupancy occupancy = at_landing ? car.occupancy_at_landing() : car.occupancy();
   const Due steps = due(occupancy, nobody_seen(hold, car), hold, now);
   const bool certain = steps.certain && HoldTracker::certain(hold, car);
+  if (memory.released) {  // those are out; who is shut in now is another incident
+    if (!steps.confirm || now < *steps.confirm) return verdict.look(steps.confirm.value_or(never));
+    clear(End::time, now, verdict);
+  }
   const bool already = memory.stage == Stage::confirmed && !certain;
   if (steps.confirm && now >= *steps.confirm && !already) {
     confirm(car, certain, now, verdict);
