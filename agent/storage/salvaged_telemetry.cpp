@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include <limits>
-#include <optional>
 #include <variant>
+#include <vector>
 
 #include "agent/storage/row_sums.hpp"
 #include "agent/storage/telemetry_rows.hpp"
@@ -42,18 +42,16 @@ SalvagedTelemetry::SalvagedTelemetry(Database& database)
             "?2, ?3, row_sum(1, ?1, ?2, ?3))"} {}
 
 bool SalvagedTelemetry::take(const ScannedRow& row) {
-  if (row.columns.size() != batch_columns && row.columns.size() != loss_columns) return false;
-  const bool loss = row.columns.size() == loss_columns;
-  const auto* const payload = loss ? nullptr : std::get_if<std::string>(&row.columns[batch_columns - 2]);
-  if (!has_sum(row) || (!loss && payload == nullptr)) return false;
-  Statement& insert = loss ? lost_ : keep_;
-  if (!loss) insert.bind(1, row.id);
-  const int first = loss ? 1 : 2;
-  const std::size_t numbers = loss ? 3 : 4;
-  for (std::size_t i = 0; i < numbers; ++i)
-    insert.bind(first + static_cast<int>(i), number(row.columns[i + 1]));
-  if (!loss) insert.bind(static_cast<int>(batch_columns) - 1, *payload);
-  insert.run();
+  const std::vector<Column>& columns = row.columns;
+  if (columns.size() == batch_columns && has_sum(row)) {
+    const auto* const payload = std::get_if<std::string>(&columns[5]);
+    if (payload == nullptr) return false;
+    for (std::size_t i = 1; i <= 4; ++i) keep_.bind(static_cast<int>(i) + 1, number(columns[i]));
+    keep_.bind(1, row.id).bind(6, *payload).run();
+    return true;
+  }
+  if (columns.size() != loss_columns || !has_sum(row)) return false;
+  lost_.bind(1, number(columns[1])).bind(2, number(columns[2])).bind(3, number(columns[3])).run();
   return true;
 }
 

@@ -36,6 +36,20 @@ def free_port():
 KEEPING = ("persistence true", "persistence_location {sessions}", "max_queued_messages 0")
 
 
+# For `mosquitto.conf`, beside the plain one; `ca` is what scripts/make-test-ca made.
+TLS_LISTENER = """\
+acl_file {acl}
+listener {port} 127.0.0.1
+cafile {ca}/ca.pem
+crlfile {ca}/crl.pem
+certfile {ca}/{server}.pem
+keyfile {ca}/{server}.key
+tls_version tlsv1.2
+require_certificate true
+use_identity_as_username true
+"""
+
+
 class Broker:
     def __init__(self, directory: Path, port=None, settings=KEEPING):
         """`settings`: what it keeps for those who are away; () is mosquitto's own, which keeps little."""

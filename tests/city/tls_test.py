@@ -16,7 +16,7 @@ import paho.mqtt.client as mqtt
 
 from boxes import ROOT as TOPICS
 from boxes import Box
-from lab.broker import Broker, free_port
+from lab.broker import TLS_LISTENER, Broker, free_port
 from lab.postgres import Postgres
 from lab.processes import wait_until
 from lab.receiver import Receiver
@@ -24,19 +24,6 @@ from with_a_city import BUILD
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 20
-
-LISTENER = """\
-acl_file {acl}
-listener {port} 127.0.0.1
-cafile {ca}/ca.pem
-crlfile {ca}/crl.pem
-certfile {ca}/{server}.pem
-keyfile {ca}/{server}.key
-tls_version tlsv1.2
-require_certificate true
-use_identity_as_username true
-"""
-
 
 class AReceiverWithACertificate(unittest.TestCase):
     def setUp(self):
@@ -46,13 +33,13 @@ class AReceiverWithACertificate(unittest.TestCase):
         make = [ROOT / "scripts/make-test-ca", self.ca, "--faulty", "lift-1", "city", "neighbour"]
         subprocess.run(make, check=True, timeout=30)
 
-    def start(self, server="server", certificate="city", ca="ca", host="127.0.0.1"):
+    def start(self, server="server", certificate="city"):
         """A broker with this certificate of its own, and a receiver with that one."""
         self.port = free_port()
         broker = Broker(self.directory / "broker")
         with (broker.directory / "mosquitto.conf").open("a") as conf:
             acl = ROOT / "protocols/mqtt/mosquitto.acl"
-            conf.write(LISTENER.format(acl=acl, port=self.port, ca=self.ca, server=server))
+            conf.write(TLS_LISTENER.format(acl=acl, port=self.port, ca=self.ca, server=server))
         self.addCleanup(broker.stop)
         broker.start()
         self.postgres = Postgres(self.directory / "postgres")
@@ -64,8 +51,8 @@ class AReceiverWithACertificate(unittest.TestCase):
             self.port,
             self.postgres,
             tls=[
-                *("--broker", f"mqtts://{host}:{self.port}"),
-                *("--ca-file", self.ca / f"{ca}.pem"),
+                *("--broker", f"mqtts://127.0.0.1:{self.port}"),
+                *("--ca-file", self.ca / "ca.pem"),
                 *("--cert-file", self.ca / f"{certificate}.pem", "--key-file", self.ca / f"{certificate}.key"),
             ],
         )

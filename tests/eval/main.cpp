@@ -104,8 +104,9 @@ void parse(CLI::App& app, Options& options) {
   app.add_option("--days", options.days, "of each life")->capture_default_str();
   app.add_option("--dense", options.dense, "days with an entrapment every hour")->capture_default_str();
   app.add_option("--faults", options.faults, "days with another fault every hour")->capture_default_str();
-  app.add_option("--hurried", options.hurried,
-                 "lifts that are watched for --days, to whom all happens more often")
+  app.add_option(
+         "--hurried", options.hurried,
+         fmt::format("lifts that are watched for --days, to whom all happens {} times as often", hurry))
       ->capture_default_str();
   app.add_option("--brakes", options.brakes, "brakes that wear, and as many that stick")
       ->capture_default_str();

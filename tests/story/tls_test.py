@@ -13,7 +13,7 @@ from pathlib import Path
 
 import judge
 from lab.box import DEVICE
-from lab.broker import free_port
+from lab.broker import TLS_LISTENER, free_port
 from lab.processes import wait_until
 from lab.town import Town
 
@@ -23,18 +23,6 @@ SECONDS = 40  # the box looks every 15 s, and connects within 10 s more
 
 # The platform of the laboratory comes over the listener without TLS, and has no name.
 ACCESS = "topic readwrite #\n" + (ROOT / "protocols/mqtt/mosquitto.acl").read_text()
-
-LISTENER = """\
-acl_file {ca}/access
-listener {port} 127.0.0.1
-cafile {ca}/ca.pem
-crlfile {ca}/crl.pem
-certfile {ca}/server.pem
-keyfile {ca}/server.key
-tls_version tlsv1.2
-require_certificate true
-use_identity_as_username true
-"""
 
 SITE = """\
 port = {port}
@@ -57,7 +45,7 @@ class ABoxWithACertificate(unittest.TestCase):
         self.port = port = free_port()
         (self.ca / "access").write_text(ACCESS)
         with (self.town.broker.directory / "mosquitto.conf").open("a") as conf:
-            conf.write(LISTENER.format(ca=self.ca, port=port))
+            conf.write(TLS_LISTENER.format(acl=f"{self.ca}/access", port=port, ca=self.ca, server="server"))
         plain = f"port = {self.town.broker.port}\n"
         self.box.site.write_text(
             self.box.site.read_text().replace(plain, SITE.format(ca=self.ca, port=port))

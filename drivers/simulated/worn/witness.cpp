@@ -295,9 +295,9 @@ void Witness::stays_open(const Seen& is, Time now) {
 void Witness::should_shut(const Seen& is, Time now) {
   const bool leaves_open = was_.door_open && !is.door_open;
   const bool sign = is.close_command || is.obstructed || is.call;
+  if ((sign || leaves_open) && open_facts_.size() == 2) open_facts_.emplace_back("should_close_ms", now);
   if (sign_ != never && !sign && !plain_ && now - sign_ >= plain_sign) note_plain(sign_);
   if (leaves_open && !plain_) note_plain(now);
-  if ((sign || leaves_open) && open_facts_.size() == 2) open_facts_.emplace_back("should_close_ms", now);
   if (!sign)
     sign_ = never;
   else if (sign_ == never)
