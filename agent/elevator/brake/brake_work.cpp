@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <array>
 
+#include "agent/elevator/digit.hpp"
+
 namespace liftbox {
 namespace {
 
-constexpr std::array<std::string_view, 4> type_names{"unknown", "drum", "disc", "other"};
+constexpr std::array<std::string_view, 4> brake_types{"unknown", "drum", "disc", "other"};
 constexpr std::array<std::string_view, 5> push_rods{"unknown", "steel", "copper", "brass",
                                                     "non_magnetic_steel"};
 constexpr std::array<std::string_view, 4> actions{"dismantled", "push_rod_changed", "adjusted", "checked"};
@@ -18,7 +20,7 @@ constexpr std::array<std::string_view, 10> reasons{
 constexpr std::array<std::string_view, 5> priority_models{"DZS800", "DZS900", "DZS350", "DZS200", "DZS165"};
 
 template <class Names, class Enum>
-std::string_view at(const Names& names, Enum value) {
+std::string_view name_of(const Names& names, Enum value) {
   return names.at(static_cast<std::size_t>(value));
 }
 
@@ -27,10 +29,6 @@ std::optional<Enum> find(const Names& names, std::string_view name) {
   const auto found = std::find(names.begin(), names.end(), name);
   if (found == names.end()) return std::nullopt;
   return static_cast<Enum>(found - names.begin());
-}
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
 }
 
 bool is_capital(char c) {
@@ -56,19 +54,19 @@ std::string plain(std::string_view model) {
 }  // namespace
 
 std::string_view name(BrakeType type) {
-  return at(type_names, type);
+  return name_of(brake_types, type);
 }
 std::string_view name(PushRod material) {
-  return at(push_rods, material);
+  return name_of(push_rods, material);
 }
 std::string_view name(BrakeAction action) {
-  return at(actions, action);
+  return name_of(actions, action);
 }
 std::string_view name(BrakeVerdict::Result result) {
-  return at(results, result);
+  return name_of(results, result);
 }
 std::string_view name(BrakeVerdict::Reason reason) {
-  return at(reasons, reason);
+  return name_of(reasons, reason);
 }
 
 std::optional<PushRod> find_push_rod(std::string_view name) {
@@ -79,7 +77,7 @@ std::optional<BrakeAction> find_brake_action(std::string_view name) {
 }
 
 std::vector<std::string> brake_type_names() {
-  return {type_names.begin(), type_names.end()};
+  return {brake_types.begin(), brake_types.end()};
 }
 std::vector<std::string> push_rod_names() {
   return {push_rods.begin(), push_rods.end()};

@@ -2,14 +2,12 @@
 
 #include <algorithm>
 
+#include "agent/elevator/digit.hpp"
+
 namespace liftbox {
 namespace {
 
 constexpr int most_items = 99;
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 int items_in(std::string_view table) {
   const auto& kinds = maintenance_kinds();
