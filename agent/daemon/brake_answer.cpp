@@ -56,8 +56,7 @@ json watch_json(const BrakeDossier& dossier, const Stamp& now) {
            {"cycles_wanted", dossier.cycles_wanted()},
            {"days_wanted", BrakeDossier::watched_days},
            {"incidents", dossier.memory.incidents}};
-  out["since"] =
-      since ? json(format_rfc3339(now.wall_ms - (now.now - *since).count(), now.utc_offset_min)) : json{};
+  out["since"] = since ? json(format_rfc3339(now.wall_ms_at(*since), now.utc_offset_min)) : json{};
   out["days"] = since ? json((now.now - *since) / Duration{std::chrono::hours{24}}) : json{};
   return out;
 }

@@ -123,7 +123,7 @@ class Daemon::Parts {
             .wall =
                 [this](Moment at) {
                   const Stamp stamp = pipeline.stamp();
-                  return format_rfc3339(stamp.wall_ms - (stamp.now - at).count(), stamp.utc_offset_min);
+                  return format_rfc3339(stamp.wall_ms_at(at), stamp.utc_offset_min);
                 }};
   }
 

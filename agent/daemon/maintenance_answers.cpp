@@ -25,9 +25,7 @@ constexpr int longest_period_months = 360;
 class Wall {
  public:
   explicit Wall(Stamp now) : now_{std::move(now)} {}
-  json operator()(Moment at) const {
-    return format_rfc3339(now_.wall_ms - (now_.now - at).count(), now_.utc_offset_min);
-  }
+  json operator()(Moment at) const { return format_rfc3339(now_.wall_ms_at(at), now_.utc_offset_min); }
   json operator()(const std::optional<Moment>& at) const { return at ? (*this)(*at) : json{}; }
   std::optional<Date> today() const {
     if (now_.clock == "unset") return std::nullopt;

@@ -13,7 +13,7 @@ namespace {
 using nlohmann::json;
 
 std::string time_text(Moment at, const Stamp& now) {
-  return format_rfc3339(now.wall_ms - (now.now - at).count(), now.utc_offset_min);
+  return format_rfc3339(now.wall_ms_at(at), now.utc_offset_min);
 }
 
 json entry_of(const HeldBackNote& note, const Stamp& now) {

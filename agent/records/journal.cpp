@@ -33,10 +33,6 @@ std::string kind_of(EventType type, const std::string& subject) {
   return std::string{name(type)} + ' ' + subject;
 }
 
-std::int64_t wall_of(Moment at, const Stamp& stamp) {
-  return stamp.wall_ms - (stamp.now - at).count();
-}
-
 auto is_of(const Event& event) {
   return [&event](const OpenIncident& incident) {
     return incident.type == event.type && incident.subject == event.subject;
@@ -57,7 +53,7 @@ Record Journal::write(const Occurrence& occurrence, const Stamp& stamp) {
   const Event& event = occurrence.event;
   Record record = begin(class_of(severity(event.type, event.phase)), name(event.type));
   const std::string which_case = case_in(event);
-  record.incident = incident_of(event, record, wall_of(event.since, stamp));
+  record.incident = incident_of(event, record, stamp.wall_ms_at(event.since));
   const RecordTerms in_words = terms(stamp);
   json body{
       {"phase", name(event.phase)},
@@ -168,7 +164,7 @@ Record Journal::begin(RecordClass record_class, std::string_view type) const {
 
 /// What every record says, and its place in the chain.
 void Journal::close(Record& record, json&& body, Moment at, const Stamp& stamp) {
-  record.time_ms = wall_of(at, stamp);
+  record.time_ms = stamp.wall_ms_at(at);
   body.update({
       {"v", record_version},
       {"device", identity_.device},
@@ -195,7 +191,7 @@ void Journal::chain(Record& record, json&& body) {
 }
 
 RecordTerms Journal::terms(const Stamp& stamp) const {
-  return {.moment = [stamp](Moment at) { return format_rfc3339(wall_of(at, stamp), stamp.utc_offset_min); },
+  return {.moment = [stamp](Moment at) { return format_rfc3339(stamp.wall_ms_at(at), stamp.utc_offset_min); },
           .incident =
               [this](EventType type, const std::string& subject) {
                 const auto found = last_incidents.find(kind_of(type, subject));

@@ -24,6 +24,9 @@ struct Stamp {
   int utc_offset_min = 0;
   std::string clock;  ///< synced, holdover, unset
   std::string boot;   ///< UUID
+
+  /// The wall clock's time of another moment.
+  std::int64_t wall_ms_at(Moment at) const { return wall_ms - (now - at).count(); }
 };
 
 /// An incident that is not over.

@@ -31,10 +31,6 @@ struct ContentWriter {
   json operator()(const std::string& enumerator) const { return enumerator; }
 };
 
-std::int64_t wall_of(Moment at, const Stamp& stamp) {
-  return stamp.wall_ms - (stamp.now - at).count();
-}
-
 /// Which boot and which clock its times are of.
 std::string_view clock_of(const TelemetryBatch& batch) {
   return std::string_view{batch.payload}.substr(0, batch.payload.find(before_moment));
@@ -63,10 +59,10 @@ TelemetryBatch write_telemetry(std::span<const TelemetryValue> values, const Sta
       std::minmax_element(values.begin(), values.end(),
                           [](const TelemetryValue& a, const TelemetryValue& b) { return a.at < b.at; });
   TelemetryBatch batch{.values = values.size(),
-                       .first_ms = wall_of(oldest->at, stamp),
-                       .last_ms = wall_of(newest->at, stamp),
+                       .first_ms = stamp.wall_ms_at(oldest->at),
+                       .last_ms = stamp.wall_ms_at(newest->at),
                        .payload = {}};
-  const auto time = [&](Moment at) { return format_rfc3339(wall_of(at, stamp), stamp.utc_offset_min); };
+  const auto time = [&](Moment at) { return format_rfc3339(stamp.wall_ms_at(at), stamp.utc_offset_min); };
   batch.payload = json{{"v", 1},
                        {"boot", stamp.boot},
                        {"clock", stamp.clock},

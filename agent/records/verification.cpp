@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "agent/records/canonical.hpp"
+#include "agent/records/json_text.hpp"
 #include "agent/records/seal.hpp"
 #include "agent/records/sha256.hpp"
 
@@ -12,11 +13,6 @@ namespace liftbox {
 namespace {
 
 using nlohmann::json;
-
-std::string text(const json& body, const char* member) {
-  const auto found = body.find(member);
-  return found != body.end() && found->is_string() ? found->get<std::string>() : std::string{};
-}
 
 /// A float or broken UTF-8 has no canonical form.
 bool is_canonical(const json& body, std::string_view bytes) {
@@ -35,10 +31,10 @@ std::optional<std::string> Verifier::take(std::string_view bytes, const std::opt
   const json body = json::parse(bytes, nullptr, false);
   if (!body.is_object()) return "it is no JSON object";
   Record record;
-  record.epoch = text(body, "epoch");
+  record.epoch = text_of(body, "epoch");
   if (const auto seq = body.find("seq"); seq != body.end() && seq->is_number_unsigned())
     record.seq = seq->get<Seq>();
-  const auto prev = from_hex(text(body, "prev"));
+  const auto prev = from_hex(text_of(body, "prev"));
   if (record.epoch.empty() || record.seq == 0 || !prev) return "it lacks epoch, seq or prev";
   record.bytes = bytes;
   record.hash = kept ? *kept : sha256(bytes);
@@ -54,7 +50,7 @@ std::optional<std::string> Verifier::take(std::string_view bytes, const std::opt
   if (!chain.broken) chain.broken = check_seal_of(chain, body, record.seq);
   if (chain.broken) return std::nullopt;
   chain.last = record.seq;
-  chain.last_time = text(body, "time");
+  chain.last_time = text_of(body, "time");
   if (chain.sealed_upto == record.seq) run.signed_upto = record.seq;
   testimony_.hear(chain.device, chain.epoch, record.seq, drop_told(body));
   return std::nullopt;
@@ -163,7 +159,7 @@ bool Verifier::whole() const {
 }
 
 std::size_t Verifier::chain_of(const json& body, const Record& record) {
-  const std::string device = text(body, "device");
+  const std::string device = text_of(body, "device");
   const auto found = std::find_if(chains_.begin(), chains_.end(), [&](const VerifiedChain& chain) {
     return chain.epoch == record.epoch && chain.device == device;
   });
@@ -172,7 +168,7 @@ std::size_t Verifier::chain_of(const json& body, const Record& record) {
   chain.device = device;
   chain.epoch = record.epoch;
   chain.first = record.seq;
-  chain.first_time = text(body, "time");
+  chain.first_time = text_of(body, "time");
   chains_.push_back(std::move(chain));
   runs_.emplace_back();
   return chains_.size() - 1;
