@@ -4,12 +4,12 @@
 #include "agent/records/envelope.hpp"
 #include "agent/records/snapshot.hpp"
 #include "agent/runtime/delivery.hpp"
+#include "agent/runtime/packet_overhead.hpp"
 
 namespace liftbox {
 namespace {
 
 constexpr std::size_t most_notes = 64;
-constexpr std::uint32_t packet_overhead = 400;  // topic, properties and header of a PUBLISH
 
 }  // namespace
 

@@ -3,18 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "agent/runtime/refused.hpp"
+
 namespace liftbox {
-namespace {
-
-constexpr Duration first_retry = std::chrono::seconds{30};
-constexpr Duration longest_retry = std::chrono::minutes{10};
-constexpr int most_doublings = 5;  // 16 min: beyond the longest
-
-Duration retry_after(int refusals) {
-  return std::min(longest_retry, first_retry * (1 << std::min(refusals - 1, most_doublings)));
-}
-
-}  // namespace
 
 void Outbox::connected(std::size_t window) {
   window_ = std::max<std::size_t>(window, 1);

@@ -4,12 +4,12 @@
 #include <utility>
 
 #include "agent/records/compressed.hpp"
+#include "agent/runtime/packet_overhead.hpp"
 
 namespace liftbox {
 namespace {
 
 constexpr Duration pause = std::chrono::minutes{1};
-constexpr std::size_t packet_overhead = 400;  ///< topic and header of a PUBLISH
 constexpr std::size_t most_remembered = 256;
 constexpr std::size_t most_unkept = 2;
 

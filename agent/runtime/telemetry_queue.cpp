@@ -3,13 +3,12 @@
 #include <algorithm>
 #include <utility>
 
+#include "agent/runtime/refused.hpp"
+
 namespace liftbox {
 namespace {
 
 constexpr std::uint32_t around_a_payload = 512;  // fixed header, topic, properties
-constexpr Duration first_retry = std::chrono::seconds{30};
-constexpr Duration longest_retry = std::chrono::minutes{10};
-constexpr int most_doublings = 5;  // 16 min: beyond the longest
 
 }  // namespace
 
@@ -117,7 +116,7 @@ void TelemetryQueue::refused(std::uint64_t ticket, Moment now) {
   if (!landed) return;
   put_back(std::move(*landed), now);
   if (now < retry_at_) return;  // one of those that were in flight beside it
-  retry_at_ = now + std::min(longest_retry, first_retry * (1 << std::min(refusals_++, most_doublings)));
+  retry_at_ = now + retry_after(++refusals_);
 }
 
 std::optional<TelemetryQueue::Page> TelemetryQueue::wanted() {
