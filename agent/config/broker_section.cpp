@@ -9,7 +9,6 @@ namespace fs = std::filesystem;
 
 constexpr std::uint16_t plain_port = 1883;
 constexpr std::uint16_t tls_port = 8883;
-constexpr std::int64_t last_port = 65'535;
 constexpr std::int64_t shortest_keep_alive_s = 5;
 constexpr std::int64_t longest_keep_alive_s = 3600;
 

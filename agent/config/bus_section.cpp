@@ -18,7 +18,6 @@ constexpr std::int64_t longest_timeout_ms = 10'000;
 constexpr std::int64_t longest_turnaround_ms = 1000;
 constexpr std::int64_t longest_rts_delay_ms = 100;
 constexpr std::int64_t most_told = 1000;  // a number of data bits, before it is told what RTU needs
-constexpr std::int64_t last_port = 65'535;
 
 /// A device by its path, or by the name that the board has for the port.
 std::string read_serial_device(const Table& table, const BoardProfile& board) {

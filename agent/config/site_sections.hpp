@@ -5,6 +5,8 @@
 
 namespace liftbox {
 
+inline constexpr std::int64_t last_port = 65'535;
+
 /// The sections of a site file, each from its table.
 std::string read_device(const Table& root);
 LiftIdentity read_lift(const Table& table);
