@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "agent/daemon/measures.hpp"
 #include "agent/daemon/payloads.hpp"
 #include "agent/records/brake_json.hpp"
 #include "agent/records/rfc3339.hpp"
@@ -18,7 +19,6 @@ using nlohmann::json;
 
 constexpr std::size_t date_length = 10;
 constexpr std::size_t last_shown = 5;
-constexpr std::size_t longest_note = 500;
 constexpr std::string_view first_day = "2000-01-01";
 
 json identity_json(const Answers::Of& of) {

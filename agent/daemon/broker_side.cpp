@@ -12,8 +12,8 @@
 namespace liftbox {
 namespace {
 
-constexpr std::size_t queue = 64;
-constexpr Duration goodbye{750};
+constexpr std::size_t mqtt_queue = 64;
+constexpr Duration goodbye_at_exchange{750};
 
 }  // namespace
 
@@ -22,7 +22,7 @@ struct BrokerSide::Link {
   Link(mqtt::Settings settings, const Clock& clock) : publisher{std::in_place, std::move(settings), clock} {}
 
   std::optional<mqtt::PahoPublisher> publisher;
-  Worker worker{"mqtt", queue};
+  Worker worker{"mqtt", mqtt_queue};
 };
 
 BrokerSide::BrokerSide(Parts parts, Hooks hooks) : parts_{std::move(parts)}, hooks_{std::move(hooks)} {
@@ -86,7 +86,7 @@ void BrokerSide::exchange(std::optional<mqtt::Settings> next, std::function<void
     connect();
     return;
   }
-  delivery_->stop(goodbye);
+  delivery_->stop(goodbye_at_exchange);
   certificates_.reset();
   delivery_.reset();
   ending_ = std::move(link_);

@@ -15,6 +15,7 @@
 #include "agent/daemon/broker_side.hpp"
 #include "agent/daemon/heartbeat.hpp"
 #include "agent/daemon/maintenance_answers.hpp"
+#include "agent/daemon/measures.hpp"
 #include "agent/daemon/payloads.hpp"
 #include "agent/daemon/reload.hpp"
 #include "agent/daemon/site_telemetry.hpp"
@@ -36,9 +37,8 @@ namespace liftbox {
 namespace {
 
 constexpr Duration goodbye{1'500};  // the broker's share of the 2 s after SIGTERM
-constexpr std::size_t queue = 64;
-constexpr std::uint64_t snapshot_share = std::uint64_t{8} * 1024 * 1024;  // a busy one takes some 10 KiB
-constexpr std::uint64_t mebibyte = 1024 * 1024;
+constexpr std::size_t store_queue = 64;
+constexpr std::uint64_t snapshot_share = 8 * mebibyte;  // a busy one takes some 10 KiB
 
 SqliteStore::Settings store_settings(const SiteConfig& site) {
   SqliteStore::Settings settings;
@@ -339,7 +339,7 @@ class Daemon::Parts {
   SteadyStore store;
   StoreHead head;
   SealKey seal_key;
-  Worker store_worker{"store", queue};
+  Worker store_worker{"store", store_queue};
   Pipeline pipeline;
   SiteTelemetry telemetry;
   FlashWear flash;

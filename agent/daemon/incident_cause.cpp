@@ -6,13 +6,13 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "agent/daemon/measures.hpp"
+
 namespace liftbox {
 namespace {
 
 using nlohmann::json;
 constexpr std::int64_t days_kept_open = 90;
-constexpr std::int64_t day_ms = Duration{std::chrono::hours{24}}.count();
-constexpr std::size_t longest_note = 500;
 constexpr std::size_t longest_name = 64;
 
 void check_code(const CauseSaid& said, const CodeTable& codes) {

@@ -4,14 +4,13 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "agent/daemon/measures.hpp"
 #include "agent/records/rfc3339.hpp"
 
 namespace liftbox {
 namespace {
 
 using nlohmann::json;
-
-constexpr std::uint64_t mebibyte = 1024 * 1024;
 
 /// As CarState believes a polled signal.
 Duration trusted_for(const Rules& rules, Duration interval) {

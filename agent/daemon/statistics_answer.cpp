@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "agent/daemon/measures.hpp"
 #include "agent/records/rfc3339.hpp"
 #include "agent/records/statistics_json.hpp"
 
@@ -9,7 +10,6 @@ namespace liftbox {
 namespace {
 
 using nlohmann::json;
-constexpr std::int64_t day_ms = Duration{std::chrono::hours{24}}.count();
 constexpr int days_shown = 30;
 
 }  // namespace

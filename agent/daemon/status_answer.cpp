@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "agent/daemon/maintenance_answers.hpp"
+#include "agent/daemon/measures.hpp"
 #include "agent/daemon/payloads.hpp"
 #include "agent/records/canonical.hpp"
 #include "agent/records/rfc3339.hpp"
@@ -12,8 +13,6 @@ namespace liftbox {
 namespace {
 
 using nlohmann::json;
-
-constexpr std::uint64_t mebibyte = 1024 * 1024;
 
 std::int64_t seconds(Duration duration) {
   return std::chrono::duration_cast<std::chrono::seconds>(duration).count();
