@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "agent/cli/screens/brake_words.hpp"
+#include "agent/cli/screens/columns.hpp"
 #include "agent/cli/screens/fields.hpp"
 #include "agent/cli/screens/words.hpp"
 
@@ -16,7 +17,6 @@ namespace {
 
 using nlohmann::json;
 
-constexpr int label_columns = 9;
 constexpr int arm_columns = 15;
 constexpr int figure_columns = 19;
 constexpr std::int64_t least_span_ms = 40;  // else the noise of a healthy brake looks like mountains

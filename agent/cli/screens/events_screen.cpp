@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "agent/cli/screens/columns.hpp"
 #include "agent/cli/screens/fields.hpp"
 #include "agent/cli/screens/words.hpp"
 
@@ -13,7 +14,6 @@ using nlohmann::json;
 
 constexpr int other_columns = 35;  ///< all but the type
 constexpr int severity_columns = 6;
-constexpr int phase_columns = 12;
 constexpr std::string_view below = "                ";  ///< evidence stands under the type
 
 /// "2026-01-05T08:00:12.345+08:00" in the parts that people read.

@@ -9,6 +9,8 @@
 /// nothing, never an error.
 namespace liftbox::screen {
 
+inline constexpr std::int64_t ms_of_a_second = 1000;
+
 const nlohmann::json& member(const nlohmann::json& object, const char* name);  ///< null where there is none
 std::string text(const nlohmann::json& object, const char* name);  ///< fit for the terminal; empty for null
 bool flag(const nlohmann::json& object, const char* name);         ///< false for null

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "agent/cli/screens/columns.hpp"
 #include "agent/cli/screens/fields.hpp"
 #include "agent/cli/screens/words.hpp"
 #include "agent/records/rfc3339.hpp"
@@ -16,9 +17,7 @@ using nlohmann::json;
 using Records = std::vector<json>;
 
 constexpr int after_columns = 12;  ///< "16 min 40 s"
-constexpr int phase_columns = 12;
-constexpr int label_columns = 11;
-constexpr std::int64_t ms_of_a_second = 1000;
+constexpr int rescue_label_columns = 11;
 
 /// The clock's time of an RFC 3339 text.
 std::string clock_of(const std::string& time) {
@@ -76,7 +75,7 @@ std::string rescue_line(const char* label, const json& rescue, const char* time,
   if (!took && !kept.is_boolean()) return "";
   std::string words = took ? duration_text(*took / ms_of_a_second) + " " + std::string{since} : "never";
   if (kept.is_boolean()) words += kept.get<bool>() ? ", in time" : ", LATE";
-  return padded(label, label_columns) + words + '\n';
+  return padded(label, rescue_label_columns) + words + '\n';
 }
 
 std::string rescue_text(const Records& records) {

@@ -7,6 +7,7 @@
 
 #include "agent/cli/screens/fields.hpp"
 #include "agent/cli/screens/page.hpp"
+#include "agent/cli/screens/words.hpp"
 
 namespace liftbox::screen {
 namespace {
@@ -25,10 +26,6 @@ constexpr std::array signs{Sign{"runs_in_inspection", "runs in inspection"},
                            Sign{"alarm_button_tested", "alarm button pressed"},
                            Sign{"final_limit_reached", "final limit reached"},
                            Sign{"mains_switched_off", "mains switched off"}};
-
-void add(std::string& sentence, const std::string& words) {
-  sentence += (sentence.empty() ? "" : ", ") + words;
-}
 
 /// "2026-01-05T08:00:04.000+08:00" to the minute.
 std::string minute(const std::string& time) {
@@ -52,11 +49,11 @@ void put_seen(Page& page, const json& evidence) {
   for (const Sign& sign : signs) {
     const auto times = number(evidence, sign.member);
     if (!times)
-      add(not_told, sign.words);
+      add_words(not_told, sign.words);
     else if (*times == 0)
-      add(not_seen, sign.words);
+      add_words(not_seen, sign.words);
     else
-      add(seen, fmt::format("{} {}", sign.words, *times));
+      add_words(seen, fmt::format("{} {}", sign.words, *times));
   }
   page.line("Seen", seen);
   if (!not_seen.empty()) page.line("Not seen", not_seen);
@@ -72,7 +69,7 @@ void put_seen(Page& page, const json& evidence) {
 std::string use_words(const json& since) {
   std::string words;
   for (const char* what : {"runs", "starts", "faults"})
-    if (const auto times = number(since, what)) add(words, fmt::format("{} {}", *times, what));
+    if (const auto times = number(since, what)) add_words(words, fmt::format("{} {}", *times, what));
   return words.empty() ? "no signal tells of runs" : words;
 }
 

@@ -2,10 +2,11 @@
 
 #include <algorithm>
 
+#include "agent/cli/screens/columns.hpp"
+
 namespace liftbox::screen {
 namespace {
 
-constexpr int label_columns = 9;
 constexpr std::size_t most_lines = 2;  ///< for one thing to say
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
+#include "agent/cli/screens/columns.hpp"
 #include "agent/cli/screens/fields.hpp"
 
 namespace liftbox::screen {
@@ -13,10 +14,8 @@ namespace {
 
 using nlohmann::json;
 
-constexpr int name_columns = 20;
+constexpr int shortest_name_columns = 20;
 constexpr int longest_name_columns = 36;
-constexpr int value_columns = 15;
-constexpr int age_columns = 11;
 constexpr int quality_columns = 7;
 
 std::string value_text(const json& signal) {
@@ -35,7 +34,7 @@ std::string value_text(const json& signal) {
 
 /// For the longest name: an installer calls a custom register as he likes.
 int columns_for(const std::vector<const json*>& signals) {
-  int columns = name_columns;
+  int columns = shortest_name_columns;
   for (const json* signal : signals)
     columns = std::max(columns, std::min(columns_of(text(*signal, "name")), longest_name_columns));
   return columns;

@@ -17,15 +17,14 @@ namespace {
 
 using nlohmann::json;
 
-constexpr int label_columns = 27;
+constexpr int row_label_columns = 27;
 constexpr int column_columns = 13;
-constexpr std::int64_t ms_of_a_second = 1000;
 
 using Columns = std::array<const json*, 4>;
 using Words = std::function<std::string(const json& counts)>;  ///< empty: not known
 
 std::string row(std::string_view label, const Columns& columns, const Words& words) {
-  std::string out = padded(label, label_columns);
+  std::string out = padded(label, row_label_columns);
   bool known = false;
   for (const json* counts : columns) {
     const std::string cell = words(*counts);
@@ -197,7 +196,7 @@ std::string statistics_screen(const json& answer, const Terminal& terminal) {
   const Columns columns{&member(today, "counts"), &member(member(answer, "yesterday"), "counts"),
                         &member(last_30_days, "counts"), &total};
   const bool dated = text(today, "period") == "day";
-  std::string out = padded("", label_columns) + padded(dated ? "today" : "since boot", column_columns) +
+  std::string out = padded("", row_label_columns) + padded(dated ? "today" : "since boot", column_columns) +
                     padded("yesterday", column_columns) + padded("30 days", column_columns) + "in all\n";
   out += usage_rows(columns) + '\n' + service_rows(columns) + maintenance_rows(columns) +
          timing_rows(columns) + incident_rows(columns) +

@@ -9,6 +9,7 @@
 #include "agent/cli/screens/fields.hpp"
 #include "agent/cli/screens/page.hpp"
 #include "agent/cli/screens/problems.hpp"
+#include "agent/cli/screens/words.hpp"
 
 namespace liftbox::screen {
 namespace {
@@ -16,11 +17,6 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t most_problems = 5;
-
-void add(std::string& sentence, const std::string& words) {
-  if (words.empty()) return;
-  sentence += (sentence.empty() ? "" : ", ") + words;
-}
 
 void put_problems(Page& page, const json& status) {
   const auto all = problems(status);
@@ -54,9 +50,9 @@ std::string place_words(const json& car) {
   if (!zone.is_boolean()) return words;
   const json& moving = member(car, "moving");
   const bool passing = moving.is_boolean() && moving.get<bool>();
-  add(words, zone.get<bool>() ? "in the door zone"
-             : passing        ? "outside the door zone"
-                              : "OUTSIDE the door zone");
+  add_words(words, zone.get<bool>() ? "in the door zone"
+                   : passing        ? "outside the door zone"
+                                    : "OUTSIDE the door zone");
   return words;
 }
 
@@ -69,13 +65,13 @@ std::string door_words(const json& car) {
 void put_lift(Page& page, const json& status) {
   const json& lift = member(status, "lift");
   std::string which = text(lift, "registration_code");
-  add(which, text(lift, "address"));
+  add_words(which, text(lift, "address"));
   if (const auto rescue = text(lift, "rescue_number"); !rescue.empty()) which += ", rescue number " + rescue;
   page.line("Lift", which);
   const json& car = member(status, "car");
   std::string words = motion_words(car);
-  add(words, place_words(car));
-  add(words, door_words(car));
+  add_words(words, place_words(car));
+  add_words(words, door_words(car));
   page.line("Car", words);
   const auto occupancy = text(car, "occupancy");
   const auto mode = text(car, "service_mode");
@@ -89,7 +85,7 @@ void put_lift(Page& page, const json& status) {
 std::string counters_words(const json& source) {
   std::string words;
   for (const auto& [name, value] : member(source, "counters").items()) {
-    if (value.is_number() && value != 0) add(words, clean(name) + " " + value.dump());
+    if (value.is_number() && value != 0) add_words(words, clean(name) + " " + value.dump());
   }
   return words;
 }

@@ -4,14 +4,13 @@
 
 #include <nlohmann/json.hpp>
 
+#include "agent/cli/screens/columns.hpp"
 #include "agent/cli/screens/fields.hpp"
 
 namespace liftbox::screen {
 namespace {
 
 using nlohmann::json;
-
-constexpr int label_columns = 9;
 
 std::string line(const Terminal& terminal, const char* label, const std::string& words,
                  Ink ink = Ink::plain) {

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <utility>
 
+#include "agent/cli/screens/columns.hpp"
 #include "agent/cli/screens/fields.hpp"
 #include "agent/cli/screens/held_back_words.hpp"
 #include "agent/cli/screens/words.hpp"
@@ -20,8 +21,6 @@ using nlohmann::json;
 constexpr int times_columns = 6;
 constexpr int time_columns = 14;  ///< "01-05 08:01:02"
 constexpr int why_columns = 15;
-constexpr int value_columns = 15;
-constexpr int age_columns = 11;
 
 /// "2026-01-05T08:01:02.345+08:00" -> "01-05 08:01:02"
 std::string short_time(const std::string& time) {
@@ -80,7 +79,7 @@ std::string last_text(const json& last, const Terminal& terminal) {
   return out;
 }
 
-std::string value_text(const json& state) {
+std::string state_text(const json& state) {
   const json& value = member(state, "value");
   if (value.is_null()) return "?";
   if (value.is_boolean()) return value.get<bool>() ? "yes" : "no";
@@ -112,7 +111,7 @@ std::string why_not_detail(const json& answer, const Terminal& terminal) {
   for (const auto& [signal, state] : snapshot.items()) name = std::max(name, columns_of(clean(signal)));
   for (const auto& [signal, state] : snapshot.items()) {
     const bool good = text(state, "quality") == "good";
-    const auto line = padded(clean(signal), name) + " " + padded(value_text(state), value_columns) + " " +
+    const auto line = padded(clean(signal), name) + " " + padded(state_text(state), value_columns) + " " +
                       padded(age_text(count(state, "age_ms")), age_columns) + " " + text(state, "quality");
     out += painted(good ? Ink::plain : Ink::warning, cut(line, terminal.columns), terminal) + '\n';
   }

@@ -121,8 +121,9 @@ constexpr auto phrases = std::to_array<Phrase>({
 });
 
 /// Moments of the rescue; told as durations below.
-const std::set<std::string_view> timeline{"stopped",  "suspected", "confirmed", "acknowledged", "on_site",
-                                          "released", "cleared",   "pressed",   "rescue"};
+const std::set<std::string_view> timeline_members{"stopped",      "suspected", "confirmed",
+                                                  "acknowledged", "on_site",   "released",
+                                                  "cleared",      "pressed",   "rescue"};
 
 std::string joined(const json& list) {
   std::string out;
@@ -213,11 +214,6 @@ const std::set<std::string_view>& worth_saying(const std::string& type, const st
   return found == table.end() ? all : found->second;
 }
 
-void add(std::string& sentence, const std::string& words) {
-  if (words.empty()) return;
-  sentence += (sentence.empty() ? "" : ", ") + words;
-}
-
 }  // namespace
 
 std::string chinese(const std::string& type) {
@@ -230,26 +226,31 @@ std::string titled(const std::string& type) {
   return name.empty() ? type : type + " " + name;
 }
 
+void add_words(std::string& sentence, const std::string& words) {
+  if (words.empty()) return;
+  sentence += (sentence.empty() ? "" : ", ") + words;
+}
+
 std::string evidence_words(const json& record) {
   const json& evidence = member(record, "evidence");
   const auto phase = text(record, "phase");
   const auto& worth = worth_saying(text(record, "type"), phase);
   std::string sentence;
-  if (text(record, "confidence") != "certain") add(sentence, text(record, "confidence"));
-  if (!evidence.contains("source")) add(sentence, text(record, "subject"));
+  if (text(record, "confidence") != "certain") add_words(sentence, text(record, "confidence"));
+  if (!evidence.contains("source")) add_words(sentence, text(record, "subject"));
   if (evidence.contains("rule")) {
-    add(sentence, titled(text(evidence, "rule")) + ": " + held_back_words(evidence));
+    add_words(sentence, titled(text(evidence, "rule")) + ": " + held_back_words(evidence));
     return sentence;
   }
   if (evidence.contains("from") && evidence.contains("to")) {
-    add(sentence, text(evidence, "from") + " -> " + text(evidence, "to"));
+    add_words(sentence, text(evidence, "from") + " -> " + text(evidence, "to"));
     return sentence;
   }
   for (const auto& [name, value] : evidence.items()) {
-    if (timeline.contains(name) || (!worth.empty() && !worth.contains(name))) continue;
-    add(sentence, words_of(clean(name), text(evidence, name.c_str()), value));
+    if (timeline_members.contains(name) || (!worth.empty() && !worth.contains(name))) continue;
+    add_words(sentence, words_of(clean(name), text(evidence, name.c_str()), value));
   }
-  if (phase == "cleared" || phase == "released") add(sentence, rescue_time(evidence));
+  if (phase == "cleared" || phase == "released") add_words(sentence, rescue_time(evidence));
   return sentence;
 }
 
