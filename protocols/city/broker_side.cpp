@@ -6,14 +6,14 @@
 #include <random>
 #include <utility>
 
+#include "protocols/city/attempts.hpp"
+
 namespace liftbox::city {
 namespace {
 
 using namespace std::chrono_literals;
 
-constexpr Duration longest_wait = 10s;  ///< between two attempts: a city waits for this one
 constexpr Duration last_words = 2s;
-constexpr std::size_t worker_queue = 8;
 
 }  // namespace
 

@@ -8,6 +8,7 @@
 #include <random>
 #include <utility>
 
+#include "protocols/city/attempts.hpp"
 #include "protocols/city/broker_side.hpp"
 #include "protocols/city/intake.hpp"
 #include "protocols/city/parts.hpp"
@@ -17,14 +18,12 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr Duration longest_wait = 10s;  ///< between two attempts: a city waits for this one
 constexpr Duration parting = 5s;
 constexpr Duration report_interval = 1min;
 constexpr Duration months_interval = 1h;
 constexpr Duration shortest_round = 500ms;
 constexpr Duration longest_round = 10s;
 constexpr std::size_t most_unread = 20'000;  ///< messages between Paho's thread and ours
-constexpr std::size_t worker_queue = 8;
 
 }  // namespace
 
