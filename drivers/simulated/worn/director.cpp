@@ -9,7 +9,6 @@ namespace {
 constexpr Time patience = 3 * hour;  // for the moment of an incident to come
 constexpr Time quiet_between = 10 * minute;
 constexpr Time no_more_before_end = 8 * hour;
-constexpr auto year_ms = static_cast<double>(365 * day);
 
 }  // namespace
 

@@ -7,11 +7,7 @@
 #include "drivers/simulated/worn/noise.hpp"
 
 namespace liftbox::worn {
-namespace {
-
-constexpr auto year_ms = static_cast<double>(365 * day);
-
-}  // namespace
+namespace {}  // namespace
 
 Nuisance::Nuisance(const Setup& setup, Machine& machine, Supply& supply, Crowd& crowd, LoadCell& load,
                    Agenda& agenda, Terminals& terminals, Chronicle& chronicle, std::uint64_t seed)
