@@ -6,13 +6,13 @@
 #include "agent/cli/screens/problems.hpp"
 #include "agent/cli/screens/status_screen.hpp"
 #include "tests/cli/samples.hpp"
+#include "tests/cli/terminal.hpp"
 
 using namespace liftbox::screen;
+using liftbox::test::plain;
 using nlohmann::json;
 
 namespace {
-
-constexpr Terminal plain{80, false};
 
 json a_visit() {
   return {{"began", "2026-01-05T08:00:04.000+08:00"},

@@ -7,13 +7,13 @@
 #include "agent/cli/screens/status_screen.hpp"
 #include "agent/cli/screens/words.hpp"
 #include "tests/cli/samples.hpp"
+#include "tests/cli/terminal.hpp"
 
 using namespace liftbox::screen;
+using liftbox::test::plain;
 using nlohmann::json;
 
 namespace {
-
-constexpr Terminal plain{80, false};
 
 int widest_line(const std::string& text) {
   int widest = 0;

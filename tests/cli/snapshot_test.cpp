@@ -8,16 +8,16 @@
 #include "agent/cli/screens/snapshot_screen.hpp"
 #include "agent/cli/snapshot_command.hpp"
 #include "agent/records/compressed.hpp"
+#include "tests/cli/terminal.hpp"
 #include "tests/storage/diary.hpp"
 
 using namespace liftbox;
 using namespace liftbox::screen;
 using namespace std::chrono_literals;
+using liftbox::test::plain;
 using nlohmann::json;
 
 namespace {
-
-constexpr Terminal plain{80, false};
 
 /// A car that starts, loses its door lock in motion, and stands outside the zone.
 const std::string text =

@@ -3,15 +3,15 @@
 #include <catch2/catch.hpp>
 
 #include "tests/config/files.hpp"
+#include "tests/config/sections.hpp"
 
 using namespace liftbox;
+using test::bus_section;
 using test::Files;
+using test::lines_section;
+using test::site_head;
 
 namespace {
-
-const std::string head = "device = \"box\"\nboard = \"simulated\"\n";
-const std::string lines = "[lines]\nsocket = \"lines.sock\"\n";
-const std::string bus = "[controller]\nprofile = \"generic\"\ntcp.host = \"plc\"\n";
 
 /// What the one says otherwise than the other.
 class Pair {
@@ -35,14 +35,15 @@ class Pair {
 }  // namespace
 
 TEST_CASE("a file that was only written anew changes nothing", "[config]") {
-  const Pair pair{head + lines, "# the lift in hall B\n\n" + head + lines + "[log]\nlevel = \"info\"\n"};
+  const Pair pair{site_head + lines_section,
+                  "# the lift in hall B\n\n" + site_head + lines_section + "[log]\nlevel = \"info\"\n"};
   CHECK(pair.words().empty());
 }
 
 TEST_CASE("a limit touches neither bus nor lines nor broker", "[config]") {
-  const Pair pair{head + lines, head + lines +
-                                    "[rules.entrapment]\noutside_confirm_s = 80\n[log]\nlevel = "
-                                    "\"debug\"\n[lift]\nlandings = 8\n"};
+  const Pair pair{site_head + lines_section, site_head + lines_section +
+                                                 "[rules.entrapment]\noutside_confirm_s = 80\n[log]\nlevel = "
+                                                 "\"debug\"\n[lift]\nlandings = 8\n"};
   CHECK(pair.words() ==
         "lift.landings: 8 is new\n"
         "log.level: \"info\" -> \"debug\"\n"
@@ -54,20 +55,27 @@ TEST_CASE("a limit touches neither bus nor lines nor broker", "[config]") {
 
 TEST_CASE("each part is touched by what is its own", "[config]") {
   const std::string broker = "[broker]\nhost = \"127.0.0.1\"\n";
-  const Touched bus_only = touched_by(Pair{head + lines + bus, head + lines + bus + "unit = 2\n"}.all);
+  const Touched bus_only = touched_by(
+      Pair{site_head + lines_section + bus_section, site_head + lines_section + bus_section + "unit = 2\n"}
+          .all);
   CHECK((bus_only.controller && !bus_only.lines && !bus_only.broker));
-  const Touched lines_only = touched_by(
-      Pair{head + bus + lines, head + bus + lines + "[lines.presence]\nnormally_closed = true\n"}.all);
+  const Touched lines_only =
+      touched_by(Pair{site_head + bus_section + lines_section,
+                      site_head + bus_section + lines_section + "[lines.presence]\nnormally_closed = true\n"}
+                     .all);
   CHECK((!lines_only.controller && lines_only.lines && !lines_only.broker));
-  const Touched broker_only = touched_by(Pair{head + bus + lines, head + bus + lines + broker}.all);
+  const Touched broker_only = touched_by(
+      Pair{site_head + bus_section + lines_section, site_head + bus_section + lines_section + broker}.all);
   CHECK((!broker_only.controller && !broker_only.lines && broker_only.broker));
-  const Touched gone = touched_by(Pair{head + lines + bus, head + lines}.all);
+  const Touched gone =
+      touched_by(Pair{site_head + lines_section + bus_section, site_head + lines_section}.all);
   CHECK((gone.controller && !gone.lines));
 }
 
 TEST_CASE("a profile is part of what its file is for", "[config]") {
   const Files files;
-  const std::string site = head + lines + "[controller]\nprofile = \"mine.toml\"\ntcp.host = \"plc\"\n";
+  const std::string site =
+      site_head + lines_section + "[controller]\nprofile = \"mine.toml\"\ntcp.host = \"plc\"\n";
   const std::string map = "name = \"mine\"\n[[register]]\nsignal = \"floor\"\naddress = ";
   files.write("mine.toml", map + "1\n");
   const SiteConfig before = load_site(files.write("site.toml", site), Files::profiles());
@@ -81,8 +89,8 @@ TEST_CASE("a profile is part of what its file is for", "[config]") {
 }
 
 TEST_CASE("what only a restart can change says so, with its place", "[config]") {
-  const Pair pair{head + lines, "device = \"box-2\"\nboard = \"simulated\"\n" + lines +
-                                    "[store]\ndirectory = \"/srv/store\"\n"};
+  const Pair pair{site_head + lines_section, "device = \"box-2\"\nboard = \"simulated\"\n" + lines_section +
+                                                 "[store]\ndirectory = \"/srv/store\"\n"};
   const auto mistakes = needing_restart(pair.all);
   REQUIRE(mistakes.size() == 2);
   CHECK(mistakes[0].line == 1);
@@ -94,7 +102,7 @@ TEST_CASE("what only a restart can change says so, with its place", "[config]") 
 }
 
 TEST_CASE("another region is one difference, not one for each line of its table", "[config]") {
-  const Pair pair{head + lines, head + "region = \"vendor_dalian\"\n" + lines};
+  const Pair pair{site_head + lines_section, site_head + "region = \"vendor_dalian\"\n" + lines_section};
   CHECK(pair.words() == "region: \"national\" -> \"vendor_dalian\"\n");
   const Touched touched = touched_by(pair.all);
   CHECK_FALSE((touched.controller || touched.lines || touched.broker));

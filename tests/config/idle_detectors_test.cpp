@@ -3,15 +3,15 @@
 #include <catch2/catch.hpp>
 
 #include "tests/config/files.hpp"
+#include "tests/config/sections.hpp"
 
 using namespace liftbox;
+using test::bus_section;
 using test::Files;
+using test::lines_section;
+using test::site_head;
 
 namespace {
-
-const std::string head = "device = \"box\"\nboard = \"simulated\"\n";
-const std::string lines = "[lines]\nsocket = \"lines.sock\"\n";
-const std::string bus = "[controller]\nprofile = \"generic\"\ntcp.host = \"plc\"\n";
 
 std::string warnings_of(const std::string& text) {
   const Files files;
@@ -27,11 +27,11 @@ std::string warnings_of(const std::string& text) {
 }  // namespace
 
 TEST_CASE("a box that is wired to everything has no idle detector", "[config]") {
-  CHECK(warnings_of(head + lines + bus).empty());
+  CHECK(warnings_of(site_head + lines_section + bus_section).empty());
 }
 
 TEST_CASE("an idle detector is named with the signal that would wake it", "[config]") {
-  const std::string said = warnings_of(head + lines);
+  const std::string said = warnings_of(site_head + lines_section);
   CHECK_THAT(said,
              Catch::Contains("nothing can tell of safety_chain_open: to watch it, provide "
                              "'safety_chain', and one of 'car_moving', 'car_speed', 'run_contactor', "
@@ -46,7 +46,7 @@ TEST_CASE("an idle detector is named with the signal that would wake it", "[conf
 }
 
 TEST_CASE("of a brake's arms any two can be told apart", "[config]") {
-  const std::string some = head + lines + "brake_1_released.used = false\n";
+  const std::string some = site_head + lines_section + "brake_1_released.used = false\n";
   CHECK_THAT(warnings_of(some),
              Catch::Contains("nothing can tell of brake_asymmetry: to watch it, provide one of "
                              "'brake_1_released', 'brake_3_released', 'brake_4_released' by a line"));
@@ -54,16 +54,16 @@ TEST_CASE("of a brake's arms any two can be told apart", "[config]") {
              Catch::Contains("nothing can tell of brake_asymmetry: to watch it, provide two of "
                              "'brake_1_released', 'brake_2_released', 'brake_3_released', "
                              "'brake_4_released' by a line"));
-  CHECK_THAT(warnings_of(head + lines +
+  CHECK_THAT(warnings_of(site_head + lines_section +
                          "brake_1_released.signal = \"brake_3_released\"\n"
                          "brake_2_released.signal = \"brake_4_released\"\n"),
              !Catch::Contains("brake_asymmetry"));
 }
 
 TEST_CASE("a box that could not tell of an entrapment is refused", "[config]") {
-  CHECK_THROWS_WITH(warnings_of(head + bus), Catch::Contains("nothing tells of 'door_zone'"));
+  CHECK_THROWS_WITH(warnings_of(site_head + bus_section), Catch::Contains("nothing tells of 'door_zone'"));
   SECTION("unless the site says that it need not, and is warned all the same") {
-    CHECK_THAT(warnings_of("without_entrapment = true\n" + head + bus),
+    CHECK_THAT(warnings_of("without_entrapment = true\n" + site_head + bus_section),
                Catch::StartsWith("nothing can tell of entrapment outside the door zone"));
   }
 }

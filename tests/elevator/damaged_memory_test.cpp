@@ -1,23 +1,17 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
-#include "agent/records/journal.hpp"
-#include "agent/records/memory.hpp"
-#include "tests/elevator/bench.hpp"
+#include "tests/elevator/kept_memory.hpp"
 
 namespace liftbox::test {
 namespace {
 
 using nlohmann::json;
 
-const MemoryAnchor now{"boot", at(1h), 1'780'000'000'000, true};
-
-Journal journal() {
-  return Journal{{"box", ""}, {}, {}};
-}
+const MemoryAnchor after_an_hour{"boot", at(1h), 1'780'000'000'000, true};
 
 Bench bench() {
-  return Bench{{lines({car_moving, door_zone, door_closed, presence})}, {}, {}, now.now};
+  return Bench{{lines({car_moving, door_zone, door_closed, presence})}, {}, {}, after_an_hour.now};
 }
 
 json saved() {
@@ -26,18 +20,18 @@ json saved() {
   OpenIncident& open = kept.open_incidents.emplace_back();
   open.id = "epoch:7";
   open.type = EventType::entrapment;
-  return json::parse(save_memory(lift.lift, kept, now));
+  return json::parse(save_memory(lift.lift, kept, after_an_hour));
 }
 
 /// Why a memory with this in this place is refused; nothing of it is taken up.
 std::string refusal_of(const json& memory) {
   Bench lift = bench();
   Journal kept = journal();
-  const std::string untouched = save_memory(lift.lift, kept, now);
+  const std::string untouched = save_memory(lift.lift, kept, after_an_hour);
   try {
-    restore_memory(memory.dump(), lift.lift, kept, now);
+    restore_memory(memory.dump(), lift.lift, kept, after_an_hour);
   } catch (const std::runtime_error& refusal) {
-    CHECK(save_memory(lift.lift, kept, now) == untouched);
+    CHECK(save_memory(lift.lift, kept, after_an_hour) == untouched);
     return refusal.what();
   }
   return "taken up";

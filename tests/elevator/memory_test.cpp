@@ -1,9 +1,7 @@
 #include <catch2/catch.hpp>
 #include <map>
 
-#include "agent/records/journal.hpp"
-#include "agent/records/memory.hpp"
-#include "tests/elevator/bench.hpp"
+#include "tests/elevator/kept_memory.hpp"
 
 namespace liftbox::test {
 namespace {
@@ -34,10 +32,6 @@ Bench bench(Moment start) {
   return Bench{{lines({service_mode, car_moving, door_zone, door_closed, presence, load_kg})}, {}, {}, start};
 }
 
-Journal journal() {
-  return Journal{{"box", ""}, {}, {}};
-}
-
 /// The rows after `from` up to `to`; all times are moved by `shift`.
 void play(Bench& lift, Duration from, Duration to, Duration shift = {}) {
   for (const Row& row : rescue)
@@ -51,10 +45,6 @@ void read_again(Bench& lift, Duration now, Duration shift = {}) {
   for (const Row& row : rescue)
     if (row.time <= now) present[row.signal] = row.value;
   for (const auto& [signal, value] : present) lift.set(now + shift, {{signal, value}});
-}
-
-std::string saved(Bench& lift, const MemoryAnchor& anchor) {
-  return save_memory(lift.lift, journal(), anchor);
 }
 
 void restore(Bench& lift, const std::string& memory, const MemoryAnchor& anchor) {

@@ -1,8 +1,6 @@
 #include <catch2/catch.hpp>
 
-#include "agent/records/journal.hpp"
-#include "agent/records/memory.hpp"
-#include "tests/elevator/bench.hpp"
+#include "tests/elevator/kept_memory.hpp"
 
 namespace liftbox::test {
 namespace {
@@ -14,10 +12,6 @@ void run(Bench& lift, int runs, Duration interval, Duration end) {
   for (int left = runs - 1; left >= 0; --left)
     lift.set(end - left * interval - 10s, {{car_moving, 1}}).set(end - left * interval, {{car_moving, 0}});
   lift.until(end + 1s);
-}
-
-std::string saved(Bench& lift, const MemoryAnchor& anchor) {
-  return save_memory(lift.lift, Journal{{"box", ""}, {}, {}}, anchor);
 }
 
 }  // namespace

@@ -4,16 +4,12 @@
 #include <array>
 
 #include "tests/eval/dues_faults.hpp"
+#include "tests/eval/facts.hpp"
 
 namespace liftbox::eval {
 namespace {
 
 using namespace std::chrono_literals;
-using Ms = std::int64_t;
-
-Moment at(Ms ms) {
-  return Moment{Duration{ms}};
-}
 
 /// A brake is warned of some time before its hard limit: told of by `brakes`, not here.
 constexpr Duration days_enough = 24h * 3650;
@@ -42,10 +38,6 @@ Due due_of(const worn::Truth& truth, EventType type, Duration limit, Duration li
   return {type, truth.cause, at(truth.from_ms), lasts ? due : never, at(truth.upto_ms) + lingers};
 }
 
-bool is(const worn::Truth& truth, std::string_view name) {
-  return fact(truth, name).value_or(0) != 0;
-}
-
 /// A car that stands outside the zone, whoever is in it; one held in it may leave it.
 Due stopped_outside(const worn::Truth& held) {
   const Ms stopped = fact(held, "stopped_ms").value_or(held.from_ms);
@@ -53,7 +45,7 @@ Due stopped_outside(const worn::Truth& held) {
   for (const auto& [name, value] : held.facts)
     if (name == "moved_ms" && value > stopped) moved = std::min(moved, value);
   const Moment due = at(stopped) + Duration{45'000};
-  const bool judged = is(held, "outside_zone") && fact(held, "mode_then") != 2 && is(held, "bus");
+  const bool judged = is(held, "outside_zone") && fact(held, "mode_then") != inspection && is(held, "bus");
   return {EventType::stopped_outside_door_zone, held.cause, at(held.from_ms),
           judged && due + patience < at(moved) ? due : never, at(held.upto_ms)};
 }

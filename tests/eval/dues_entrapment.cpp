@@ -1,14 +1,12 @@
 #include <algorithm>
 
-#include "tests/eval/dues.hpp"
+#include "tests/eval/facts.hpp"
 
 namespace liftbox::eval {
 namespace {
 
-using Ms = std::int64_t;
-constexpr Ms s = 1000;
+constexpr Ms second = 1000;
 constexpr Ms no_time = std::numeric_limits<Ms>::max() / 4;
-constexpr int inspection = 2;
 constexpr int firefighter = 4;
 
 /// What is known of a hold as its story goes on, in the words of the table of
@@ -21,12 +19,12 @@ struct Hold {
   bool mains_out = false;  ///< within its first minute
 
   Ms due() const {
-    const Ms rescue_device = mains_out ? 120 * s : 0;
-    const Ms in_vain = asked == no_time ? no_time : std::max(reference + 120 * s, asked + 10 * s);
+    const Ms rescue_device = mains_out ? 120 * second : 0;
+    const Ms in_vain = asked == no_time ? no_time : std::max(reference + 120 * second, asked + 10 * second);
     const Ms by_time =
-        rescue_device + (outside ? reference + 90 * s : std::min(reference + 300 * s, in_vain));
+        rescue_device + (outside ? reference + 90 * second : std::min(reference + 300 * second, in_vain));
     if (pressed == no_time) return by_time;
-    return std::min(by_time, std::max(pressed, reference + (outside ? 1 : 15) * s));
+    return std::min(by_time, std::max(pressed, reference + (outside ? 1 : 15) * second));
   }
 };
 
@@ -101,7 +99,7 @@ class Story {
 
   void mains(Ms at) {
     mains_out_ = true;
-    if (at - hold_.reference <= 60 * s) hold_.mains_out = true;
+    if (at - hold_.reference <= 60 * second) hold_.mains_out = true;
   }
 
   void moves(Ms at) {
@@ -115,7 +113,7 @@ class Story {
   /// Three seconds of movement end a hold.
   void stands_where(bool in_zone) {
     standing_ = true;
-    const bool new_hold = stood_ - moved_ >= 3 * s || (!hold_.outside && !in_zone);
+    const bool new_hold = stood_ - moved_ >= 3 * second || (!hold_.outside && !in_zone);
     hold_.outside = !in_zone;
     if (new_hold) begin(stood_);
   }

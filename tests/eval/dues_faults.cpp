@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "tests/eval/facts.hpp"
 #include "tests/eval/sight.hpp"
 
 namespace liftbox::eval {
@@ -13,22 +14,14 @@ namespace {
 
 using namespace std::chrono_literals;
 using Is = worn::Signal;
-using Ms = std::int64_t;
 
 constexpr Duration poll = 1s;
-constexpr int inspection = 2;
 
-Moment at(Ms ms) {
-  return Moment{Duration{ms}};
-}
 Moment from(const worn::Truth& truth) {
   return at(truth.from_ms);
 }
 Moment upto(const worn::Truth& truth) {
   return at(truth.upto_ms);
-}
-bool is(const worn::Truth& truth, std::string_view name) {
-  return fact(truth, name).value_or(0) != 0;
 }
 bool in_inspection(const worn::Truth& truth) {
   return fact(truth, "mode") == inspection;

@@ -2,12 +2,13 @@
 
 #include <catch2/catch.hpp>
 
+#include "tests/lines/hand_clock.hpp"
+
 using namespace liftbox;
 using namespace std::chrono_literals;
 
 namespace {
 
-constexpr Moment t0{1'000'000ms};
 using Change = Debouncer::Change;
 
 }  // namespace

@@ -12,10 +12,6 @@ namespace {
 
 using Edges = std::vector<GpioEdge>;
 
-Moment at(std::int64_t ms) {
-  return Moment{1'000s} + Duration{ms};
-}
-
 /// What the kernel has to say, read by read.
 class HandInput final : public GpioInput {
  public:

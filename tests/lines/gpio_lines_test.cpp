@@ -118,7 +118,7 @@ struct Bench {
     for (const Reading& reading : std::exchange(readings, {}))
       text += std::string{name(reading.signal)} + "=" +
               (reading.quality == Quality::good ? std::to_string(reading.value) : "?") + "@" +
-              std::to_string((reading.at - Moment{1'000s}).count()) + " ";
+              std::to_string((reading.at - t0).count()) + " ";
     return text;
   }
   std::uint64_t count(const std::string& counter) const {
@@ -127,10 +127,6 @@ struct Bench {
     return 0;
   }
 };
-
-Moment at(std::int64_t ms) {
-  return Moment{1'000s} + Duration{ms};
-}
 
 }  // namespace
 

@@ -6,10 +6,16 @@
 
 namespace liftbox {
 
+inline constexpr Moment t0{std::chrono::seconds{1'000}};  ///< at which a test begins
+
+inline Moment at(std::int64_t ms) {
+  return t0 + Duration{ms};
+}
+
 /// Time that a test moves.
 class HandClock final : public Clock {
  public:
-  Moment at{std::chrono::seconds{1'000}};
+  Moment at = t0;
   Moment now() const override { return at; }
   WallTime wall() const override { return {}; }
   ClockQuality quality() const override { return ClockQuality::unset; }

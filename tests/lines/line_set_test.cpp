@@ -2,12 +2,12 @@
 
 #include <catch2/catch.hpp>
 
+#include "tests/lines/hand_clock.hpp"
+
 using namespace liftbox;
 using namespace std::chrono_literals;
 
 namespace {
-
-constexpr Moment t0{1'000'000ms};
 
 LineSet door_and_brake() {
   return LineSet({{"DI1", Signal::door_closed, false, 20ms}, {"DI2", Signal::brake_1_released, true, 5ms}});

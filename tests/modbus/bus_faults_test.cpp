@@ -22,10 +22,6 @@ Bytes flip(Bytes frame, std::size_t at) {
   frame[at] ^= 0x10;
   return frame;
 }
-Bytes operator+(Bytes a, const Bytes& b) {
-  a.insert(a.end(), b.begin(), b.end());
-  return a;
-}
 Request of_unit(Request request, std::uint8_t unit) {
   request.unit = unit;
   return request;

@@ -11,6 +11,11 @@ namespace liftbox::test {
 
 using Bytes = std::vector<std::uint8_t>;
 
+inline Bytes operator+(Bytes a, const Bytes& b) {
+  a.insert(a.end(), b.begin(), b.end());
+  return a;
+}
+
 /// A request as the slave saw it, taken apart by the slave's own code.
 struct Request {
   bool tcp = false;

@@ -32,11 +32,6 @@ Bytes foreign_request() {
   return framed({.unit = 3}, {0x03, 0x00, 0x10, 0x00, 0x02});
 }
 
-Bytes operator+(Bytes a, const Bytes& b) {
-  a.insert(a.end(), b.begin(), b.end());
-  return a;
-}
-
 Bytes echo(const Request& r) {
   return framed(
       r, {r.function, static_cast<std::uint8_t>(r.address >> 8), static_cast<std::uint8_t>(r.address & 0xFF),

@@ -7,12 +7,13 @@
 #include <set>
 #include <string>
 
+#include "tests/runtime/start.hpp"
+
 using namespace liftbox;
 using namespace std::chrono_literals;
+using test::t0;
 
 namespace {
-
-const Moment t0{1h};
 
 /// The store and the broker as far as the outbox sees them: what waits, what is offered.
 class Desk {

@@ -3,12 +3,13 @@
 #include <catch2/catch.hpp>
 #include <sstream>
 
+#include "tests/runtime/start.hpp"
+
 using namespace liftbox;
 using namespace std::chrono_literals;
+using test::t0;
 
 namespace {
-
-const Moment t0{1h};
 
 /// "0=12.5@+200 1=?@+5000": channel, value, milliseconds since t0.
 std::string text(const std::vector<Sample>& samples) {

@@ -2,12 +2,14 @@
 
 #include <catch2/catch.hpp>
 
+#include "tests/runtime/start.hpp"
+
 using namespace liftbox;
 using namespace std::chrono_literals;
+using test::t0;
 
 namespace {
 
-const Moment t0{1h};
 constexpr auto minute = TelemetryQueue::patience;
 
 /// One value, as it was at `second`; of so many bytes, about.

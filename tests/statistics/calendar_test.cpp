@@ -3,16 +3,6 @@
 #include "tests/statistics/counted.hpp"
 
 namespace liftbox::test {
-namespace {
-
-Counted at_work(Duration start = 0s) {
-  Counted lift{{car_moving, door_zone, floor, car_position}, {}, at(start)};
-  lift.set(start, {{car_moving, 0}, {door_zone, 1}, {floor, 1}, {car_position, 0}});
-  return lift;
-}
-
-}  // namespace
-
 TEST_CASE("an hour is closed when the clock strikes, not before") {
   Counted lift = at_work();
   lift.wall(0s, "2026-01-05T08:50:00+08:00").run(60s, 3).until(10min - 1ms);

@@ -65,6 +65,13 @@ class Counted {
   std::vector<StatisticsDocument> closed_;
 };
 
+/// A lift that stands at its first landing.
+inline Counted at_work(Duration start = 0s) {
+  Counted lift{{car_moving, door_zone, floor, car_position}, {}, at(start)};
+  lift.set(start, {{car_moving, 0}, {door_zone, 1}, {floor, 1}, {car_position, 0}});
+  return lift;
+}
+
 /// "hour 2026-01-05T08:00:00+08:00 3": a document and its runs.
 inline std::string brief(const StatisticsDocument& document) {
   std::string from = document.from_ms ? format_rfc3339(*document.from_ms, document.utc_offset_min) : "?";

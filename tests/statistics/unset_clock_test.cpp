@@ -5,12 +5,6 @@
 namespace liftbox::test {
 namespace {
 
-Counted at_work(Duration start = 0s) {
-  Counted lift{{car_moving, door_zone, floor, car_position}, {}, at(start)};
-  lift.set(start, {{car_moving, 0}, {door_zone, 1}, {floor, 1}, {car_position, 0}});
-  return lift;
-}
-
 const std::string unset_clock = "1970-01-01T08:00:05+08:00";
 
 }  // namespace

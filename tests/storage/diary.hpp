@@ -8,6 +8,8 @@
 
 namespace liftbox::test {
 
+inline constexpr std::uint64_t plenty = 1'000'000;  ///< of bytes
+
 /// A private folder, gone at the end.
 class TemporaryDirectory {
  public:

@@ -9,7 +9,6 @@
 namespace liftbox::test {
 namespace {
 
-constexpr int sector_bytes = 512;
 constexpr int longest_path = 512;
 
 /// SQLite's handle of an open file. It is placed by SQLite, in memory of its own.

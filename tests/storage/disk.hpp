@@ -12,6 +12,8 @@ struct sqlite3_vfs;
 
 namespace liftbox::test {
 
+inline constexpr int sector_bytes = 512;
+
 /// A disk in memory below SQLite that remembers what was written and what was synced, and that can fail.
 /// While it lives, every database that this process opens is on it.
 class Disk {

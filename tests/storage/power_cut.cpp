@@ -4,12 +4,6 @@
 #include <set>
 
 namespace liftbox::test {
-namespace {
-
-constexpr std::int64_t sector_bytes = 512;
-
-}  // namespace
-
 void PowerCut::pass(const Disk::Operation& operation) {
   if (operation.kind == Kind::sync) {
     const auto of_file = [&](const Piece& piece) { return piece.operation.file == operation.file; };

@@ -11,14 +11,12 @@ using namespace liftbox::test;
 
 namespace {
 
-constexpr std::uint64_t plenty = 1'000'000;
-
-struct InMemory {
-  explicit InMemory(std::uint64_t share) : store{share} {}
+struct SnapshotsInMemory {
+  explicit SnapshotsInMemory(std::uint64_t share) : store{share} {}
   MemorySnapshots store;
 };
-struct OnDisk {
-  explicit OnDisk(std::uint64_t share) : store{directory.path() / "snapshots", share} {}
+struct SnapshotsOnDisk {
+  explicit SnapshotsOnDisk(std::uint64_t share) : store{directory.path() / "snapshots", share} {}
   TemporaryDirectory directory;
   SnapshotFolder store;
 };
@@ -43,7 +41,8 @@ using Names = std::vector<std::string>;
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("snapshots wait until the broker took them, oldest first", "", InMemory, OnDisk) {
+TEMPLATE_TEST_CASE("snapshots wait until the broker took them, oldest first", "", SnapshotsInMemory,
+                   SnapshotsOnDisk) {
   TestType place{plenty};
   SnapshotStore& store = place.store;
   CHECK(store.snapshots().empty());
@@ -64,7 +63,8 @@ TEMPLATE_TEST_CASE("snapshots wait until the broker took them, oldest first", ""
   CHECK_FALSE(store.resend_snapshot("e:8"));
 }
 
-TEMPLATE_TEST_CASE("the whole snapshot takes the place of its first half", "", InMemory, OnDisk) {
+TEMPLATE_TEST_CASE("the whole snapshot takes the place of its first half", "", SnapshotsInMemory,
+                   SnapshotsOnDisk) {
   TestType place{plenty};
   SnapshotStore& store = place.store;
   store.keep_snapshot(snapshot("e:7", 0, false));
@@ -77,8 +77,8 @@ TEMPLATE_TEST_CASE("the whole snapshot takes the place of its first half", "", I
   CHECK_FALSE(store.snapshots()[0].sent);
 }
 
-TEMPLATE_TEST_CASE("their share is bounded: what the platform has goes first, then the oldest", "", InMemory,
-                   OnDisk) {
+TEMPLATE_TEST_CASE("their share is bounded: what the platform has goes first, then the oldest", "",
+                   SnapshotsInMemory, SnapshotsOnDisk) {
   TestType place{7'000};
   SnapshotStore& store = place.store;
   for (const char* name : {"e:1", "e:2", "e:3"}) store.keep_snapshot(snapshot(name, 2'000));
@@ -93,7 +93,7 @@ TEMPLATE_TEST_CASE("their share is bounded: what the platform has goes first, th
 }
 
 TEST_CASE("a snapshot of which a bit flipped is set aside, and does not keep the next one waiting") {
-  OnDisk place{plenty};
+  SnapshotsOnDisk place{plenty};
   place.store.keep_snapshot(snapshot("e:1"));
   place.store.keep_snapshot(snapshot("e:2"));
   const auto file = place.directory.path() / "snapshots" / "e:1.csv.zst";

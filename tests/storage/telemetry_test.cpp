@@ -10,7 +10,6 @@ using namespace liftbox::test;
 
 namespace {
 
-constexpr std::uint64_t plenty = 1'000'000;
 constexpr std::size_t payload_bytes = 960;
 constexpr std::uint64_t row_bytes = payload_bytes + telemetry_row_overhead;
 
