@@ -28,9 +28,9 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::array columns{"device", "lift",    "epoch",    "seq",      "time",    "clock",
-                             "type",   "name",    "phase",    "severity", "subject", "incident",
-                             "since",  "gb24476", "evidence", "prev",     "hash"};
+constexpr std::array csv_columns{"device", "lift",    "epoch",    "seq",      "time",    "clock",
+                                 "type",   "name",    "phase",    "severity", "subject", "incident",
+                                 "since",  "gb24476", "evidence", "prev",     "hash"};
 
 std::int64_t moment(const std::string& option, const std::string& text, std::int64_t otherwise) {
   if (text.empty()) return otherwise;
@@ -83,7 +83,7 @@ class Writer {
   Writer(std::ostream& out, bool csv, std::int64_t to_ms) : out_{out}, csv_{csv}, to_ms_{to_ms} {
     if (!csv_) return;
     out_ << byte_order_mark;
-    write_csv_line(out_, {columns.begin(), columns.end()});
+    write_csv_line(out_, {csv_columns.begin(), csv_columns.end()});
   }
 
   bool take(const KeptRecord& kept) {
@@ -113,7 +113,7 @@ class Writer {
       return;
     }
     std::vector<std::string> cells;
-    for (const char* column : columns) cells.push_back(cell(record, column, bytes));
+    for (const char* column : csv_columns) cells.push_back(cell(record, column, bytes));
     write_csv_line(out_, cells);
   }
 

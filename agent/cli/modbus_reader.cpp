@@ -70,7 +70,7 @@ std::string place_words(const Register& wire) {
 }
 
 bool lacks_it(const Answer& answer) {
-  return answer.outcome == Outcome::exception && answer.exception > illegal_function &&
+  return answer.outcome == modbus::Outcome::exception && answer.exception > illegal_function &&
          answer.exception <= illegal_value;
 }
 
@@ -89,16 +89,16 @@ bool ModbusReader::open() {
 Answer ModbusReader::ask(const ReadRequest& request) {
   Answer answer;
   for (int attempt = 0; attempt < attempts && !answer.complete(); ++attempt) {
-    if (!master_.is_open() && !master_.open()) return {.outcome = Outcome::disconnected};
+    if (!master_.is_open() && !master_.open()) return {.outcome = modbus::Outcome::disconnected};
     answer = master_.ask(request);
   }
   return answer;
 }
 
 void ModbusReader::show_trouble(const ReadRequest& request, const Answer& answer) {
-  if (answer.outcome == Outcome::disconnected)
+  if (answer.outcome == modbus::Outcome::disconnected)
     out_ << "the port has gone: " << master_.trouble() << '\n';
-  else if (answer.outcome == Outcome::yielded)
+  else if (answer.outcome == modbus::Outcome::yielded)
     out_ << "another master is on this bus and leaves no pause: take one of the two off\n";
   else
     out_ << trouble_words(request, answer) << '\n';
@@ -106,7 +106,7 @@ void ModbusReader::show_trouble(const ReadRequest& request, const Answer& answer
 
 bool ModbusReader::show_registers(const ReadRequest& request) {
   const Answer answer = ask(request);
-  if (answer.outcome != Outcome::answer) {
+  if (answer.outcome != modbus::Outcome::answer) {
     show_trouble(request, answer);
     constexpr int first_of_manuals = 40'001;  // how manuals write holding register 0
     if (lacks_it(answer) && request.function == Function::read_holding_registers &&
@@ -145,7 +145,7 @@ bool ModbusReader::show_unit(const Unit& unit) {
 /// A hole in the map or a limit of the controller must not hide the registers around it.
 bool ModbusReader::show_block(const Unit& unit, const Block& block, bool whole) {
   const Answer answer = ask(block.request);
-  if (answer.outcome == Outcome::answer) {
+  if (answer.outcome == modbus::Outcome::answer) {
     bool all = true;
     for (const std::size_t index : block.entries) {
       const int offset = unit.registers.wire(index).address - block.request.address;
@@ -161,7 +161,7 @@ bool ModbusReader::show_block(const Unit& unit, const Block& block, bool whole) 
       all = show_block(unit, piece, pieces.size() > 1 && piece.entries.size() > 1) && all;
     return all;
   }
-  silent_ = answer.outcome == Outcome::timeout || answer.outcome == Outcome::disconnected;
+  silent_ = answer.outcome == modbus::Outcome::timeout || answer.outcome == modbus::Outcome::disconnected;
   show_trouble(block.request, answer);
   return false;
 }

@@ -13,14 +13,14 @@ namespace {
 
 using nlohmann::json;
 
-constexpr int page = 200;
+constexpr int records_at_once = 200;
 constexpr std::string_view sqlite_begins{"SQLite format 3"};  // https://www.sqlite.org/fileformat2.html, 1.3
 
 }  // namespace
 
 void records_of_daemon(const std::string& socket, std::int64_t since_ms, const EachRecord& each) {
   control::Client client{socket};
-  json wanted{{"after_id", 0}, {"since_ms", since_ms}, {"limit", page}};
+  json wanted{{"after_id", 0}, {"since_ms", since_ms}, {"limit", records_at_once}};
   for (;;) {
     const json answer = client.call("events", wanted);
     const json& records = screen::member(answer, "records");
@@ -28,7 +28,7 @@ void records_of_daemon(const std::string& socket, std::int64_t since_ms, const E
     for (const json& entry : records)
       if (!each({screen::text(entry, "record")})) return;
     // a record may bear an older time than the one before it: only the first page is found by time
-    wanted = {{"after_id", records.back().at("id")}, {"limit", page}};
+    wanted = {{"after_id", records.back().at("id")}, {"limit", records_at_once}};
   }
 }
 

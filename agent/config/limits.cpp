@@ -15,7 +15,7 @@ struct Entry {
 
 // The first whose ending fits. An hour is far beyond any rule of the trade; 90 s written as 90000 is not
 // within it.
-constexpr std::array table{
+constexpr std::array limits_by_ending{
     Entry{"rules.entrapment.repeat_s", {10, 3600}},  // EN 81-28: until somebody answers, not without pause
     Entry{"rules.words.moving_window_ms", {100, 60'000}},
     Entry{"rules.words.trace_reread_ms", {1, 60'000}},
@@ -43,7 +43,7 @@ constexpr std::array table{
 }  // namespace
 
 Limits limits_of(std::string_view setting) {
-  return std::find_if(table.begin(), table.end(),
+  return std::find_if(limits_by_ending.begin(), limits_by_ending.end(),
                       [&](const Entry& entry) { return setting.ends_with(entry.ending); })
       ->limits;
 }

@@ -8,7 +8,7 @@ namespace {
 
 using std::chrono::year_month_day;
 
-std::optional<int> number(std::string_view digits) {
+std::optional<int> whole_number(std::string_view digits) {
   int value = 0;
   const char* const end = digits.data() + digits.size();
   const auto [rest, error] = std::from_chars(digits.data(), end, value);
@@ -21,9 +21,9 @@ std::optional<int> number(std::string_view digits) {
 std::optional<Date> parse_date(std::string_view text) {
   constexpr std::size_t size = 10;
   if (text.size() != size || text[4] != '-' || text[7] != '-') return std::nullopt;
-  const auto year = number(text.substr(0, 4));
-  const auto month = number(text.substr(5, 2));
-  const auto day = number(text.substr(8, 2));
+  const auto year = whole_number(text.substr(0, 4));
+  const auto month = whole_number(text.substr(5, 2));
+  const auto day = whole_number(text.substr(8, 2));
   if (!year || !month || !day) return std::nullopt;
   const year_month_day date{std::chrono::year{*year}, std::chrono::month{static_cast<unsigned>(*month)},
                             std::chrono::day{static_cast<unsigned>(*day)}};

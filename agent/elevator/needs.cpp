@@ -13,9 +13,9 @@ const Group movement{Signal::car_moving, Signal::car_speed, Signal::run_contacto
 const Group standstill{Signal::car_moving,   Signal::car_speed, Signal::run_contactor,
                        Signal::car_position, Signal::door_zone, Signal::floor};
 const Group zone{Signal::door_zone};
-const Group shut{Signal::door_closed, Signal::rear_door_closed};
-const Group not_shut{Signal::door_closed, Signal::door_open, Signal::rear_door_closed,
-                     Signal::rear_door_open};
+const Group door_shut{Signal::door_closed, Signal::rear_door_closed};
+const Group door_not_shut{Signal::door_closed, Signal::door_open, Signal::rear_door_closed,
+                          Signal::rear_door_open};
 const Group brake_arms{Signal::brake_1_released, Signal::brake_2_released, Signal::brake_3_released,
                        Signal::brake_4_released};
 
@@ -33,7 +33,7 @@ std::vector<Group> two_arms() {
 /// it must in a car that may park with its door open.
 std::vector<Group> door_close(const LiftFacts& facts) {
   std::vector<Group> groups{zone,
-                            not_shut,
+                            door_not_shut,
                             {Signal::door_closed, Signal::rear_door_closed, Signal::door_close_command,
                              Signal::car_call, Signal::door_obstructed}};
   if (facts.parks_with_door_open)
@@ -59,7 +59,7 @@ std::vector<Need> needs(const LiftFacts& facts) {
       {EventType::entrapment,
        "entrapment in the door zone",
        {zone,
-        shut,
+        door_shut,
         {Signal::presence, Signal::load_kg, Signal::car_call, Signal::alarm_button,
          Signal::door_open_command}},
        EntrapmentEvidence::Place::in_zone},
@@ -70,7 +70,7 @@ std::vector<Need> needs(const LiftFacts& facts) {
        "",
        {movement,
         zone,
-        shut,
+        door_shut,
         {Signal::door_open_command, Signal::presence, Signal::load_kg, Signal::car_call,
          Signal::alarm_button}}},
       {EventType::stopped_outside_door_zone, "", {zone}},
@@ -85,7 +85,7 @@ std::vector<Need> needs(const LiftFacts& facts) {
         {Signal::floor, Signal::door_zone, Signal::car_position}}},
       {EventType::position_lost, "", position(facts)},
       {EventType::restart_prevented, "", {{Signal::controller_fault, Signal::run_contactor}, standstill}},
-      {EventType::door_open_while_moving, "", {movement, shut, {Signal::car_speed, Signal::door_zone}}},
+      {EventType::door_open_while_moving, "", {movement, door_shut, {Signal::car_speed, Signal::door_zone}}},
       {EventType::overtravel_top, "", {{Signal::limit_top}}},
       {EventType::overtravel_bottom, "", {{Signal::limit_bottom}}},
       {EventType::brake_not_released, "", {{Signal::brake_command}, brake_arms}},

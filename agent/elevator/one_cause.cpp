@@ -7,15 +7,15 @@
 namespace liftbox {
 namespace {
 
-struct Row {
+struct Swallowing {
   EventType swallower;
   EventType swallowed;
 };
-constexpr std::array table{
-    Row{EventType::unintended_movement, EventType::door_open_while_moving},
-    Row{EventType::safety_chain_open, EventType::restart_prevented},
-    Row{EventType::brake_not_released, EventType::brake_drag},
-    Row{EventType::brake_not_set, EventType::brake_slip},
+constexpr std::array swallowings{
+    Swallowing{EventType::unintended_movement, EventType::door_open_while_moving},
+    Swallowing{EventType::safety_chain_open, EventType::restart_prevented},
+    Swallowing{EventType::brake_not_released, EventType::brake_drag},
+    Swallowing{EventType::brake_not_set, EventType::brake_slip},
 };
 
 bool is_of_fault(const Event& event) {
@@ -96,10 +96,10 @@ bool OneCause::is_news(Event& event, Moment now) {
 }
 
 const OneCause::Seen* OneCause::swallower_of(EventType type) const {
-  for (const Row& row : table) {
-    if (row.swallowed != type) continue;
+  for (const Swallowing& pair : swallowings) {
+    if (pair.swallowed != type) continue;
     for (const Seen& seen : memory.seen)
-      if (seen.first.type == row.swallower && seen.by > 0) return &seen;
+      if (seen.first.type == pair.swallower && seen.by > 0) return &seen;
   }
   return nullptr;
 }

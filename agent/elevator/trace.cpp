@@ -16,25 +16,26 @@ constexpr std::string_view start_comment = "# start ";
 /// What lies further ahead could not be reckoned with: nothing was recorded for so long.
 constexpr std::int64_t longest_ms = Duration{std::chrono::hours{24}}.count() * 366 * 100;
 
-struct Row {
+struct TraceRow {
   Moment at;
   std::string_view signal;
   std::string_view value;
 };
 
-Row split(std::string_view line, std::size_t number) {
+TraceRow split(std::string_view line, std::size_t line_number) {
   const std::size_t first = line.find(',');
   const std::size_t second = first == std::string_view::npos ? first : line.find(',', first + 1);
   if (second == std::string_view::npos || line.find(',', second + 1) != std::string_view::npos)
-    throw TraceError{number, "expected three columns: " + std::string{header}};
+    throw TraceError{line_number, "expected three columns: " + std::string{header}};
   const std::string_view time = line.substr(0, first);
   std::int64_t ms = 0;
   const auto [end, error] = std::from_chars(time.data(), time.data() + time.size(), ms);
   if (error != std::errc{} || end != time.data() + time.size() || ms < 0)
-    throw TraceError{number,
+    throw TraceError{line_number,
                      "t_ms must be a whole number of milliseconds from 0, not \"" + std::string{time} + "\""};
   if (ms > longest_ms)
-    throw TraceError{number, "t_ms " + std::string{time} + " is more than a hundred years from the start"};
+    throw TraceError{line_number,
+                     "t_ms " + std::string{time} + " is more than a hundred years from the start"};
   return {Moment{Duration{ms}}, line.substr(first + 1, second - first - 1), line.substr(second + 1)};
 }
 
@@ -45,16 +46,17 @@ bool is_number(std::string_view text) {
 }
 
 /// Nothing for a custom signal, which no detector knows.
-std::optional<Reading> read(const Row& row, std::size_t number) {
+std::optional<Reading> read(const TraceRow& row, std::size_t line_number) {
   const auto wrong_value = [&] {
-    return TraceError{number, "\"" + std::string{row.value} + "\" is no value of " + std::string{row.signal}};
+    return TraceError{line_number,
+                      "\"" + std::string{row.value} + "\" is no value of " + std::string{row.signal}};
   };
   if (is_custom_signal(row.signal)) {
     if (row.value != "?" && row.value != "!" && !is_number(row.value)) throw wrong_value();
     return std::nullopt;
   }
   const auto signal = find_signal(row.signal);
-  if (!signal) throw TraceError{number, "unknown signal \"" + std::string{row.signal} + "\""};
+  if (!signal) throw TraceError{line_number, "unknown signal \"" + std::string{row.signal} + "\""};
   if (row.value == "?") return Reading{*signal, 0, row.at, Quality::bad};
   if (row.value == "!") return Reading{*signal, 0, row.at, Quality::unread};
   const auto value = parse(*signal, row.value);
@@ -74,18 +76,18 @@ void add(std::vector<Reading>& readings, const Reading& reading) {
 
 class Reader {
  public:
-  void take(std::string_view line, std::size_t number) {
-    if (number == 1 && line.starts_with(byte_order_mark)) line.remove_prefix(byte_order_mark.size());
+  void take(std::string_view line, std::size_t line_number) {
+    if (line_number == 1 && line.starts_with(byte_order_mark)) line.remove_prefix(byte_order_mark.size());
     if (line.ends_with('\r')) line.remove_suffix(1);
     if (line.starts_with(start_comment)) trace_.start = line.substr(start_comment.size());
     if (line.empty() || line.starts_with('#')) return;
     if (!seen_header_) {
-      if (line != header) throw TraceError{number, "expected the header " + std::string{header}};
+      if (line != header) throw TraceError{line_number, "expected the header " + std::string{header}};
       seen_header_ = true;
       return;
     }
-    if (seen_end_) throw TraceError{number, "a row after the end row"};
-    take_row(split(line, number), number);
+    if (seen_end_) throw TraceError{line_number, "a row after the end row"};
+    take_row(split(line, line_number), line_number);
   }
 
   Trace finish(std::size_t lines) {
@@ -98,16 +100,16 @@ class Reader {
   }
 
  private:
-  void take_row(const Row& row, std::size_t number) {
-    if (row.at < last_) throw TraceError{number, "time goes back"};
+  void take_row(const TraceRow& row, std::size_t line_number) {
+    if (row.at < last_) throw TraceError{line_number, "time goes back"};
     last_ = row.at;
     if (row.signal == "end") {
-      if (!row.value.empty()) throw TraceError{number, "the end row has no value: T,end,"};
+      if (!row.value.empty()) throw TraceError{line_number, "the end row has no value: T,end,"};
       seen_end_ = true;
       trace_.end = row.at;
       return;
     }
-    const auto reading = read(row, number);
+    const auto reading = read(row, line_number);
     if (!reading) return;
     bound_.set(index(reading->signal));
     add(trace_.readings, *reading);
@@ -124,9 +126,9 @@ class Reader {
 
 Trace read_trace(std::istream& in) {
   Reader reader;
-  std::size_t number = 0;
-  for (std::string line; std::getline(in, line);) reader.take(line, ++number);
-  return reader.finish(number);
+  std::size_t line_number = 0;
+  for (std::string line; std::getline(in, line);) reader.take(line, ++line_number);
+  return reader.finish(line_number);
 }
 
 }  // namespace liftbox

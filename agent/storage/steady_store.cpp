@@ -13,7 +13,7 @@ constexpr std::uint64_t memory_bytes = std::uint64_t{16} << 20;
 constexpr std::uint64_t memory_for_alarms = std::uint64_t{4} << 20;
 constexpr std::uint64_t memory_for_telemetry = std::uint64_t{1} << 20;
 constexpr std::size_t most_loaded = 2000;  ///< of a class
-constexpr std::size_t page = 200;
+constexpr std::size_t loaded_at_once = 200;
 
 /// Above any id on a disk that could not be asked, and growing with time.
 std::int64_t first_id_unasked(const Clock& clock) {
@@ -85,10 +85,10 @@ void SteadyStore::load_what_waits() {
     if (!disk_.is_open()) return;
     for (const RecordClass record_class : record_classes) {
       std::int64_t after = 0;
-      for (std::size_t loaded = 0; loaded < most_loaded; loaded += page) {
-        const auto found = disk_.waiting(record_class, after, page);
+      for (std::size_t loaded = 0; loaded < most_loaded; loaded += loaded_at_once) {
+        const auto found = disk_.waiting(record_class, after, loaded_at_once);
         for (const StoredRecord& stored : found) memory_->adopt(stored);
-        if (found.size() < page) break;
+        if (found.size() < loaded_at_once) break;
         after = found.back().id;
       }
     }

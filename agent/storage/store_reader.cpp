@@ -9,7 +9,7 @@
 namespace liftbox {
 namespace {
 
-constexpr std::int64_t page = 500;  // a daemon that writes is not held up for longer
+constexpr std::int64_t rows_at_once = 500;  // a daemon that writes is not held up for longer
 
 std::int64_t first_id(Database& database, std::int64_t since_ms) {
   Statement first{database, "SELECT min(id) FROM record WHERE time_ms >= ?"};
@@ -30,7 +30,7 @@ void read_store(const std::filesystem::path& file, std::int64_t since_ms,
   std::int64_t after = first_id(database, since_ms) - 1;
   for (bool more = true; more;) {
     std::vector<RecordRow> found;
-    rows.bind(1, after).bind(2, page);
+    rows.bind(1, after).bind(2, rows_at_once);
     while (rows.step()) found.push_back(read_row(rows));
     more = !found.empty();
     for (const RecordRow& row : found) {

@@ -15,8 +15,8 @@ namespace {
 
 using Error = boost::system::error_code;
 
-constexpr Duration first_pause{500};
-constexpr Duration longest_pause{5000};
+constexpr Duration first_reopen_pause{500};
+constexpr Duration longest_reopen_pause{5000};
 // Not every chip that is unplugged wakes those who wait for its edges.
 constexpr Duration between_checks{1000};
 
@@ -146,7 +146,7 @@ class GpioLines::Watch : public std::enable_shared_from_this<Watch> {
     pin.trouble =
         fmt::format("line {} went away with {}: plug it in again", pin.profile.name, pin.profile.pin->chip);
     set_.lose(index, clock_.now());
-    reopen_later(first_pause);
+    reopen_later(first_reopen_pause);
   }
 
   static void release(Pin& pin) {
@@ -176,7 +176,7 @@ class GpioLines::Watch : public std::enable_shared_from_this<Watch> {
       }
     }
     deliver_and_look_again();
-    if (!all) reopen_later(std::min(2 * pause, longest_pause));
+    if (!all) reopen_later(std::min(2 * pause, longest_reopen_pause));
   }
 
   /// Under the configured name another chip may have come up meanwhile: the label decides.

@@ -14,8 +14,8 @@ namespace {
 using Error = boost::system::error_code;
 using line_protocol::Message;
 
-constexpr Duration first_pause{500};
-constexpr Duration longest_pause{5000};
+constexpr Duration first_reconnect_pause{500};
+constexpr Duration longest_reconnect_pause{5000};
 constexpr Duration greeting_time{2000};  ///< from connecting to `ready`
 constexpr std::size_t longest_text = 512;
 constexpr int reads_at_once = 16;  ///< then others on the agent's thread have their turn
@@ -31,7 +31,7 @@ LineConnection::LineConnection(boost::asio::io_context& io, std::string name, st
       socket_(io),
       look_again_(io),
       pause_(io),
-      next_pause_(first_pause) {}
+      next_pause_(first_reconnect_pause) {}
 
 void LineConnection::start(SignalSource::Deliver deliver) {
   deliver_ = std::move(deliver);
@@ -85,7 +85,7 @@ void LineConnection::retry(std::string problem) {
   socket_.close(ignored);
   look_again_.cancel();
   connect_after(next_pause_);
-  next_pause_ = std::min(next_pause_ * 2, longest_pause);
+  next_pause_ = std::min(next_pause_ * 2, longest_reconnect_pause);
   lines_.lose_all(clock_.now());
   const auto readings = lines_.take();
   if (!std::exchange(lost_, true)) deliver_(readings);
@@ -179,7 +179,7 @@ void LineConnection::go_live() {
   state_ = State::live;
   lost_ = false;
   ++connections_;
-  next_pause_ = first_pause;
+  next_pause_ = first_reconnect_pause;
   pause_.cancel();
   problem_.clear();
   if (const auto missing = lines_.missing(); !missing.empty()) {

@@ -5,7 +5,7 @@
 namespace liftbox::city {
 namespace {
 
-struct Parts {
+struct AddressParts {
   bool tls = false;
   std::string_view host;
 };
@@ -15,7 +15,7 @@ bool all_digits(std::string_view text) {
 }
 
 /// Empty host: it is no such address.
-Parts parts_of(std::string_view text) {
+AddressParts parts_of(std::string_view text) {
   constexpr std::string_view plain{"mqtt://"};
   constexpr std::string_view secure{"mqtts://"};
   const bool tls = text.starts_with(secure);
@@ -38,7 +38,7 @@ bool is_this_machine(std::string_view host) {
 
 std::string why_not(const Subscriber::Settings& broker, bool insecure) {
   const std::string option = "--broker " + broker.broker + ": ";
-  const Parts parts = parts_of(broker.broker);
+  const AddressParts parts = parts_of(broker.broker);
   if (parts.host.empty()) return option + "write mqtt://HOST:PORT, or mqtts://HOST:PORT for TLS";
   if (parts.tls && broker.ca_file.empty())
     return option + "TLS needs --ca-file, the authority of the broker's certificate";

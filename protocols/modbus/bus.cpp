@@ -10,8 +10,8 @@
 namespace liftbox::modbus {
 namespace {
 
-constexpr Duration first_pause{500};
-constexpr Duration longest_pause{10'000};
+constexpr Duration first_reopen_pause{500};
+constexpr Duration longest_reopen_pause{10'000};
 
 // Modbus Application Protocol 1.1b3, 7.
 constexpr std::uint8_t illegal_value = 3;  // 1 to 3: the unit does not have what is asked for
@@ -154,7 +154,7 @@ void Bus::make_unknown(const std::vector<std::size_t>& blocks, Moment at, Poll& 
 }
 
 void Bus::back_off() {
-  pause_ = pause_ == Duration{0} ? first_pause : std::min(2 * pause_, longest_pause);
+  pause_ = pause_ == Duration{0} ? first_reopen_pause : std::min(2 * pause_, longest_reopen_pause);
   reopen_at_ = clock_.now() + pause_;
 }
 

@@ -6,11 +6,10 @@
 
 namespace liftbox::mqtt {
 
-using property = ::mqtt::property;
-
 std::shared_ptr<::mqtt::message> to_paho(const Message& message, const std::string& topic, bool v5) {
   auto paho = ::mqtt::message::create(topic, message.payload, message.qos, message.retained);
   if (!v5) return paho;
+  using property = ::mqtt::property;
   ::mqtt::properties properties;
   for (const auto& [key, value] : message.user_properties)
     properties.add({property::USER_PROPERTY, key, value});
@@ -30,6 +29,7 @@ std::size_t size_on_wire(const Message& message, const std::string& topic) {
 
 std::optional<InboundCommand> to_command(const ::mqtt::message& message, const std::string& prefix) {
   if (!message.get_topic().starts_with(prefix)) return std::nullopt;
+  using property = ::mqtt::property;
   InboundCommand command;
   command.name = message.get_topic().substr(prefix.size());
   command.payload = message.to_string();

@@ -14,7 +14,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr const char* head = R"(name = "mine"
+constexpr const char* profile_head = R"(name = "mine"
 description = "a controller of our own"
 sources = "its manual, issue 3"
 tried_on = "nothing yet"
@@ -46,7 +46,7 @@ class Check {
 };
 
 std::string controller(const std::string& registers) {
-  return head + registers;
+  return profile_head + registers;
 }
 
 }  // namespace
@@ -217,7 +217,7 @@ interval_ms = 20
 }
 
 TEST_CASE("a board's ports and pins are given once", "[profile]") {
-  const Check check{std::string{head} + R"([serial_ports]
+  const Check check{std::string{profile_head} + R"([serial_ports]
 rs485 = "/dev/ttyS1"
 rs485_2 = "/dev/ttyS1"
 usb = "ttyUSB0"

@@ -20,7 +20,7 @@ using nlohmann::json;
 namespace {
 
 /// A car that starts, loses its door lock in motion, and stands outside the zone.
-const std::string text =
+const std::string recording =
     "# start 2026-01-05T08:00:00.000+08:00\nt_ms,signal,value\n"
     "0,service_mode,normal\n0,car_speed,0\n0,door_zone,1\n0,door_locked,1\n0,load_kg,75\n0,presence,?\n"
     "40000,car_speed,400\n42000,car_speed,1600\n42500,door_zone,0\n50000,car_speed,1600\n"
@@ -28,7 +28,7 @@ const std::string text =
     "120000,end,\n";
 
 Trace trace() {
-  std::istringstream in{text};
+  std::istringstream in{recording};
   return read_trace(in);
 }
 
@@ -82,12 +82,12 @@ TEST_CASE("which snapshots there are, and which of them the platform has") {
 TEST_CASE("a snapshot that was brought in as a file needs no daemon") {
   const test::TemporaryDirectory directory;
   const std::string file = directory.path() / "e:118.csv.zst";
-  std::ofstream{file, std::ios::binary} << compress(text);
+  std::ofstream{file, std::ios::binary} << compress(recording);
   std::ostringstream out;
   cli::show_snapshot("nowhere", {.what = file, .trace = true}, out);
-  CHECK(out.str() == text);
+  CHECK(out.str() == recording);
 
-  std::ofstream{file, std::ios::binary} << compress(text).substr(0, 100);
+  std::ofstream{file, std::ios::binary} << compress(recording).substr(0, 100);
   CHECK_THROWS_WITH(cli::show_snapshot("nowhere", {.what = file}, out),
                     Catch::Contains("e:118.csv.zst: is no snapshot, or is damaged"));
 }

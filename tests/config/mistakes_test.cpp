@@ -10,7 +10,7 @@ using test::Files;
 
 namespace {
 
-std::string mistakes_of(const std::filesystem::path& file) {
+std::string mistakes_in(const std::filesystem::path& file) {
   try {
     load_site(file, Files::profiles());
   } catch (const ConfigError& error) {
@@ -39,12 +39,12 @@ TEST_CASE("mistakes come in the order of the files, a line each", "[config]") {
 TEST_CASE("a file that cannot be read says why", "[config]") {
   const Files files;
   const std::string folder = files.directory().string();
-  CHECK(mistakes_of(files.directory() / "no.toml") ==
+  CHECK(mistakes_in(files.directory() / "no.toml") ==
         folder + "/no.toml: there is no such file: correct the path");
-  CHECK(mistakes_of(files.directory()) == folder + ": is a directory: name the file in it");
-  CHECK(mistakes_of("/dev/null") == "/dev/null: is no regular file: name a TOML file");
+  CHECK(mistakes_in(files.directory()) == folder + ": is a directory: name the file in it");
+  CHECK(mistakes_in("/dev/null") == "/dev/null: is no regular file: name a TOML file");
   const auto large = files.write("large.toml", std::string(1'000'001, '#'));
-  CHECK(mistakes_of(large) == large.string() + ": is larger than 1000000 bytes: name a TOML file");
+  CHECK(mistakes_in(large) == large.string() + ": is larger than 1000000 bytes: name a TOML file");
 }
 
 TEST_CASE("a number is understood in the unit that was written", "[config]") {
@@ -75,5 +75,5 @@ TEST_CASE("a key in another unit, or without one, is known", "[config]") {
 TEST_CASE("a heading that names nothing is a mistake, and ends no program", "[config]") {
   const Files files;
   const auto file = files.write("site.toml", "[\\\n");
-  CHECK_FALSE(mistakes_of(file).empty());
+  CHECK_FALSE(mistakes_in(file).empty());
 }

@@ -14,7 +14,7 @@ using test::Files;
 
 namespace {
 
-std::vector<Mistake> mistakes;
+std::vector<Mistake> profile_mistakes;
 
 const modbus::RegisterEntry& of(const modbus::RegisterMap& map, Signal signal) {
   for (const modbus::RegisterEntry& entry : map.entries)
@@ -26,8 +26,9 @@ const modbus::RegisterEntry& of(const modbus::RegisterMap& map, Signal signal) {
 }  // namespace
 
 TEST_CASE("the generic controller's registers are as published", "[config]") {
-  const modbus::RegisterMap map = load_register_map(Files::profiles().controllers / "generic.toml", mistakes);
-  CHECK(to_string(mistakes).empty());
+  const modbus::RegisterMap map =
+      load_register_map(Files::profiles().controllers / "generic.toml", profile_mistakes);
+  CHECK(to_string(profile_mistakes).empty());
   CHECK(map.name == "generic");
   CHECK(map.entries.size() == 17);
   CHECK(of(map, Signal::service_mode).wire.address == 0);
@@ -73,8 +74,8 @@ signal = "controller_fault"
 address = 9
 values = { 16 = 41, -1 = 0 }
 )"),
-                                                    mistakes);
-  CHECK(to_string(mistakes).empty());
+                                                    profile_mistakes);
+  CHECK(to_string(profile_mistakes).empty());
   CHECK(of(map, Signal::car_position).wire.function == modbus::Function::read_input_registers);
   CHECK(of(map, Signal::car_position).wire.word_order == modbus::WordOrder::little);
   CHECK(of(map, Signal::car_position).wire.scale == 1000);
@@ -89,21 +90,22 @@ values = { 16 = 41, -1 = 0 }
 TEST_CASE("every shipped profile is read without a mistake", "[config]") {
   using std::filesystem::directory_iterator;
   for (const auto& file : directory_iterator{Files::profiles().boards}) {
-    const BoardProfile board = load_board_profile(file, mistakes);
+    const BoardProfile board = load_board_profile(file, profile_mistakes);
     CHECK(board.name == file.path().stem());
     CHECK_FALSE(board.description.empty());
     for (const LineProfile& line : board.lines) CHECK(line.signal.has_value() != line.pin.has_value());
   }
   for (const auto& file : directory_iterator{Files::profiles().controllers})
-    CHECK(load_register_map(file, mistakes).name == file.path().stem());
+    CHECK(load_register_map(file, profile_mistakes).name == file.path().stem());
   for (const auto& file : directory_iterator{Files::profiles().regions})
-    CHECK(load_code_table(file, Files::profiles().regions, mistakes).region == file.path().stem());
-  CHECK(to_string(mistakes).empty());
+    CHECK(load_code_table(file, Files::profiles().regions, profile_mistakes).region == file.path().stem());
+  CHECK(to_string(profile_mistakes).empty());
 }
 
 TEST_CASE("the simulated board's lines are called as the signals they carry", "[config]") {
-  const BoardProfile board = load_board_profile(Files::profiles().boards / "simulated.toml", mistakes);
-  CHECK(to_string(mistakes).empty());
+  const BoardProfile board =
+      load_board_profile(Files::profiles().boards / "simulated.toml", profile_mistakes);
+  CHECK(to_string(profile_mistakes).empty());
   CHECK(board.lines.size() == 10);
   for (const LineProfile& line : board.lines) {
     CHECK(line.name == name_of(*line.signal));
@@ -114,8 +116,8 @@ TEST_CASE("the simulated board's lines are called as the signals they carry", "[
 
 TEST_CASE("the NICE3000+ has its modes, its movement and its fault numbers", "[config]") {
   const modbus::RegisterMap map =
-      load_register_map(Files::profiles().controllers / "nice3000plus.toml", mistakes);
-  CHECK(to_string(mistakes).empty());
+      load_register_map(Files::profiles().controllers / "nice3000plus.toml", profile_mistakes);
+  CHECK(to_string(profile_mistakes).empty());
   const modbus::RegisterEntry& mode = of(map, Signal::service_mode);
   CHECK(mode.wire.address == 0x101D);
   REQUIRE(mode.wire.bits);
@@ -132,8 +134,8 @@ TEST_CASE("the NICE3000+ has its modes, its movement and its fault numbers", "[c
 
 TEST_CASE("the national table has the 96333 causes of entrapment, and which of them a box can suggest",
           "[config]") {
-  const CodeTable table = load_code_table(Files::profiles().regions / "national.toml", {}, mistakes);
-  CHECK(to_string(mistakes).empty());
+  const CodeTable table = load_code_table(Files::profiles().regions / "national.toml", {}, profile_mistakes);
+  CHECK(to_string(profile_mistakes).empty());
   CHECK(table.rescue_causes.size() == 47);
   CHECK(table.rescue_causes.at("0302").cause == Cause::landing_door_lock);
   CHECK(table.rescue_causes.at("0302").text_zh == "厅门锁");
@@ -147,7 +149,8 @@ TEST_CASE("the national table has the 96333 causes of entrapment, and which of t
 }
 
 TEST_CASE("a controller's fault codes stand for the national faults", "[config]") {
-  const CodeTable national = load_code_table(Files::profiles().regions / "national.toml", {}, mistakes);
+  const CodeTable national =
+      load_code_table(Files::profiles().regions / "national.toml", {}, profile_mistakes);
   ControllerSettings controller;
   modbus::Unit& unit = controller.units.emplace_back();
   unit.registers.entries.push_back({.signal = Signal::controller_fault});

@@ -6,7 +6,7 @@ namespace liftbox::test {
 namespace {
 
 /// A run of 8 s every minute.
-void run(Bench& lift, Duration start) {
+void braked_run(Bench& lift, Duration start) {
   lift.set(start, {{brake_command, 1}}).set(start + 250ms, {{brake_1_released, 1}, {brake_2_released, 1}});
   lift.set(start + 500ms, {{car_moving, 1}}).set(start + 8s, {{car_moving, 0}, {brake_command, 0}});
   lift.set(start + 8200ms, {{brake_1_released, 0}, {brake_2_released, 0}}).until(start + 12s);
@@ -32,7 +32,7 @@ TEST_CASE("a car that is driven against its brake is told as a brake that droppe
 
 TEST_CASE("a brake that slips: the car moves, all arms have set for a second") {
   Bench lift = two_arms();
-  run(lift, 10s);
+  braked_run(lift, 10s);
   lift.set(30s, {{car_moving, 1}}).until(30199ms);
   CHECK(lift.said().empty());
   lift.until(30200ms);
@@ -40,9 +40,9 @@ TEST_CASE("a brake that slips: the car moves, all arms have set for a second") {
 
   SECTION("it holds again after ten runs") {
     lift.set(32s, {{car_moving, 0}});
-    for (int i = 1; i <= 10; ++i) run(lift, i * 1min);
+    for (int i = 1; i <= 10; ++i) braked_run(lift, i * 1min);
     CHECK(brake_words(lift).empty());
-    run(lift, 11min);
+    braked_run(lift, 11min);
     CHECK(brake_words(lift) == Said{"660000 brake_slip cleared certain"});
   }
 }
@@ -60,7 +60,7 @@ TEST_CASE("a car that comes to rest within the second after the brake has set do
 TEST_CASE("a car that creeps away from where its brake has set") {
   Bench lift = two_arms({}, {car_position});
   lift.set(0s, {{car_position, 5000}});
-  run(lift, 10s);
+  braked_run(lift, 10s);
   lift.set(30s, {{car_position, 5000}}).set(40s, {{car_position, 5019}});
   CHECK(brake_words(lift).empty());
   lift.set(50s, {{car_position, 4980}});
@@ -69,7 +69,7 @@ TEST_CASE("a car that creeps away from where its brake has set") {
 
 TEST_CASE("a brake is not said to slip in inspection, nor without mains") {
   Bench lift = two_arms();
-  run(lift, 10s);
+  braked_run(lift, 10s);
   SECTION("inspection") {
     lift.set(25s, {{service_mode, 2}}).until(28s);
   }

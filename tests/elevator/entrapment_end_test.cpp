@@ -17,7 +17,7 @@ Bench shut_in() {
 }
 
 /// The same between landings, confirmed at 110 s.
-Bench stuck() {
+Bench stuck_and_confirmed() {
   Bench lift{service_mode, car_moving, door_zone, door_closed, presence, load_kg};
   lift.set(
       0s,
@@ -30,7 +30,7 @@ Bench stuck() {
 }  // namespace
 
 TEST_CASE("a confirmed entrapment does not end because the car moves") {
-  Bench lift = stuck();
+  Bench lift = stuck_and_confirmed();
   lift.set(120s, {{car_moving, 1}}).set(140s, {{car_moving, 0}, {door_zone, 1}}).until(1h);
   CHECK(lift.said() ==
         Said{"123000 stopped_outside_door_zone cleared certain", "170000 door_open_fault raised certain"});
@@ -68,7 +68,7 @@ TEST_CASE("released by a technician on site is not self-released") {
 }
 
 TEST_CASE("a technician may close an incident, and the same hold is not held against anybody again") {
-  Bench lift = stuck();
+  Bench lift = stuck_and_confirmed();
   lift.person(200s, PersonSays::What::close);
   CHECK(lift.said() == Said{"200000 entrapment cleared certain"});
   CHECK(lift.entrapment().ended_by == EntrapmentEvidence::End::technician);
@@ -86,7 +86,7 @@ TEST_CASE("a technician may close an incident, and the same hold is not held aga
 }
 
 TEST_CASE("a door open outside the zone releases after 60 s without presence") {
-  Bench lift = stuck();
+  Bench lift = stuck_and_confirmed();
   lift.set(200s, {{door_closed, 0}}).set(230s, {{presence, 0}, {load_kg, 0}}).until(289'999ms);
   CHECK(lift.said().empty());
   lift.until(290s);
@@ -107,7 +107,7 @@ TEST_CASE("a door open outside the zone releases after 60 s without presence") {
 }
 
 TEST_CASE("presence unknown releases nobody outside the zone") {
-  Bench lift = stuck();
+  Bench lift = stuck_and_confirmed();
   lift.set(200s, {{door_closed, 0}}).lose(210s, {presence}).until(1h);
   CHECK(lift.said().empty());
 }

@@ -20,7 +20,7 @@ Bench due(std::optional<Date> date) {
   return lift;
 }
 
-void run(Bench& lift, Duration time) {
+void trip(Bench& lift, Duration time) {
   lift.set(time, {{car_moving, 1}, {door_zone, 0}}).set(time + 10s, {{car_moving, 0}, {door_zone, 1}});
   lift.until(time + 20s);
 }
@@ -54,11 +54,11 @@ TEST_CASE("an inspection is said to come due 60, 30 and 7 days before, and each 
 TEST_CASE("trips made while it is overdue are counted, those before are not") {
   Bench lift = due(next);
   lift.wall(0s, next, 23h);
-  run(lift, 1min);
+  trip(lift, 1min);
   lift.wall(2h, next + days{1}, 1h);
   CHECK(lift.evidence<InspectionEvidence>().trips_overdue == 0);
-  run(lift, 3h);
-  run(lift, 4h);
+  trip(lift, 3h);
+  trip(lift, 4h);
   lift.wall(26h, next + days{2}, 1h);
   CHECK(lift.evidence<InspectionEvidence>().trips_overdue == 2);
   SECTION("until the next inspection") {

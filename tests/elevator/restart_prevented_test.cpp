@@ -18,7 +18,7 @@ Bench bench(std::initializer_list<Signal> signals, Moment start = {}) {
 }
 
 /// 10 s without a word of it.
-void run(Bench& lift, Duration begin) {
+void ordinary_run(Bench& lift, Duration begin) {
   lift.set(begin, {{car_moving, 1}}).set(begin + 8s, {{car_moving, 0}}).until(begin + 10s);
 }
 
@@ -33,11 +33,11 @@ TEST_CASE("a controller's code raises the fault that it stands for") {
 
   SECTION("cleared when the code is gone and the lift has run") {
     lift.set(20s, {{controller_fault, 0}});
-    run(lift, 30s);
+    ordinary_run(lift, 30s);
     CHECK(lift.said() == Said{"39000 position_lost cleared certain"});
   }
   SECTION("not by a run alone, nor by a code that nobody can read") {
-    run(lift, 30s);
+    ordinary_run(lift, 30s);
     lift.lose(50s, {controller_fault}).until(100s);
     CHECK(lift.said().empty());
     lift.set(110s, {{controller_fault, 0}});
@@ -54,11 +54,11 @@ TEST_CASE("a controller's code raises the fault that it stands for") {
 TEST_CASE("what the controller and a detector both see is one incident, until neither sees it") {
   Bench lift = bench({car_moving, controller_fault, floor});
   lift.set(0s, {{car_moving, 0}, {controller_fault, 0}, {floor, 3}});
-  run(lift, 10s);
+  ordinary_run(lift, 10s);
   lift.set(30s, {{floor, 0}, {controller_fault, 38}}).until(60s);
   CHECK(lift.said() == Said{"33000 position_lost raised certain"});
   lift.set(60s, {{controller_fault, 0}});
-  run(lift, 70s);
+  ordinary_run(lift, 70s);
   CHECK(lift.said().empty());
   lift.set(90s, {{floor, 1}}).set(95s, {{floor, 2}}).set(100s, {{floor, 3}}).set(105s, {{floor, 4}});
   CHECK(lift.said() == Said{"105000 position_lost cleared certain"});
@@ -83,7 +83,7 @@ TEST_CASE("a restart neither forgets a code's fault nor tells it twice") {
   after.set(21s, {{car_moving, 0}, {controller_fault, 38}}).until(60s);
   CHECK(after.said().empty());
   after.set(60s, {{controller_fault, 0}});
-  run(after, 70s);
+  ordinary_run(after, 70s);
   CHECK(after.said() == Said{"79000 position_lost cleared certain"});
 }
 

@@ -10,7 +10,7 @@ namespace {
 using worn::Incident;
 constexpr std::int64_t hour = 3'600'000;
 
-constexpr std::array held{
+constexpr std::array holding_incidents{
     Incident::stop_by_safety_chain,  Incident::stop_by_door_lock,       Incident::stop_by_drive_fault,
     Incident::stop_by_encoder,       Incident::stop_by_power_cut,       Incident::stop_ard_fails,
     Incident::shut_in_door_dead,     Incident::shut_in_door_silent,     Incident::shut_in_no_start,
@@ -98,7 +98,8 @@ Campaign lives(int lifts, int days, double hurry, Seeds seeds) {
 }
 
 Campaign dense(int lifts, Seeds seeds) {
-  return {"dense", lifts, first_seed(seeds), [](std::uint64_t seed) { return full_day(seed, held); }, dues};
+  return {"dense", lifts, first_seed(seeds),
+          [](std::uint64_t seed) { return full_day(seed, holding_incidents); }, dues};
 }
 
 Campaign faults(int lifts, Seeds seeds) {

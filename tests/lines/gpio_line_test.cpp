@@ -32,13 +32,13 @@ class HandInput final : public GpioInput {
 };
 
 /// The contact of the door zone, open at the beginning.
-struct Bench {
+struct GpioLineBench {
   HandClock clock;
   HandInput input;
   LineSet set{{{.name = "DI1", .signal = Signal::door_zone, .debounce = 20ms}}};
   GpioLine line{0, set, clock};
 
-  explicit Bench(std::deque<Edges> before = {}, bool high = false) {
+  explicit GpioLineBench(std::deque<Edges> before = {}, bool high = false) {
     input.reads = std::move(before);
     input.high = high;
     REQUIRE(line.begin(input));
@@ -62,7 +62,7 @@ struct Bench {
 }  // namespace
 
 TEST_CASE("two equal edges in a row mean that one between them was lost", "[lines]") {
-  Bench bench;
+  GpioLineBench bench;
   bench.drain({{{true, at(10)}}}, true);
   CHECK(bench.said() == "1@10 ");
   SECTION("and the level is as the last edge said") {
@@ -81,7 +81,7 @@ TEST_CASE("two equal edges in a row mean that one between them was lost", "[line
 }
 
 TEST_CASE("where the kernel's queue was full the level is asked for", "[lines]") {
-  Bench bench;
+  GpioLineBench bench;
   Edges burst;
   for (int i = 0; i < 16; ++i) burst.push_back({i % 2 == 0, at(10 + i)});
   SECTION("and the edges after the sixteenth were lost") {
@@ -110,12 +110,12 @@ TEST_CASE("where the kernel's queue was full the level is asked for", "[lines]")
 
 TEST_CASE("edges from before the line is watched are part of its first level", "[lines]") {
   SECTION("those that waited") {
-    Bench bench{{{{true, at(-30)}, {false, at(-20)}, {true, at(-10)}}}, true};
+    GpioLineBench bench{{{{true, at(-30)}, {false, at(-20)}, {true, at(-10)}}}, true};
     CHECK(bench.line.lost_edges() == 0);
     CHECK(bench.set.raw_edges() == 0);
   }
   SECTION("one that came between them and the level") {
-    Bench bench{{}, true};
+    GpioLineBench bench{{}, true};
     bench.drain({{{true, at(0)}}}, true);
     CHECK(bench.line.lost_edges() == 0);
     CHECK(bench.said().empty());
@@ -123,7 +123,7 @@ TEST_CASE("edges from before the line is watched are part of its first level", "
 }
 
 TEST_CASE("a level that no edge told of is met by the check", "[lines]") {
-  Bench bench;
+  GpioLineBench bench;
   bench.input.high = true;
   REQUIRE(bench.line.check(bench.input));
   CHECK(bench.line.lost_edges() == 0);
@@ -144,7 +144,7 @@ TEST_CASE("a level that no edge told of is met by the check", "[lines]") {
 }
 
 TEST_CASE("a line tells when its chip has gone", "[lines]") {
-  Bench bench;
+  GpioLineBench bench;
   bench.input.there = false;
   CHECK_FALSE(bench.line.drain(bench.input));
   CHECK_FALSE(bench.line.check(bench.input));

@@ -84,14 +84,14 @@ LineProfile line(const std::string& name, Signal signal, unsigned offset, bool i
 }
 
 /// Line 4 tells the door zone, line 5 the closed door by a normally closed contact.
-struct Bench {
+struct GpioBench {
   HandClock clock;
   boost::asio::io_context io;
   std::map<unsigned, Contact> contacts;
   std::vector<Reading> readings;
   std::unique_ptr<GpioLines> lines;
 
-  Bench() {
+  GpioBench() {
     lines = std::make_unique<GpioLines>(
         io, "lines",
         std::vector{line("DI1", Signal::door_zone, 4), line("DI2", Signal::door_closed, 5, true)},
@@ -131,14 +131,14 @@ struct Bench {
 }  // namespace
 
 TEST_CASE("GPIO lines begin with their levels, polarity considered", "[lines]") {
-  Bench bench;
+  GpioBench bench;
   CHECK(bench.said() == "door_zone=0@0 door_closed=1@0 ");
   CHECK(bench.lines->report().healthy);
   CHECK(bench.lines->report().detail == "2 GPIO lines");
 }
 
 TEST_CASE("a bouncing contact is one change, stamped by the kernel with its first edge", "[lines]") {
-  Bench bench;
+  GpioBench bench;
   bench.said();
   bench.edges(4, {{{true, at(10)}, {false, at(12)}, {true, at(13)}}});
   CHECK(bench.said() == "door_zone=1@10 ");
@@ -147,7 +147,7 @@ TEST_CASE("a bouncing contact is one change, stamped by the kernel with its firs
 }
 
 TEST_CASE("a chip that is unplugged makes its lines unknown, and is opened again", "[lines]") {
-  Bench bench;
+  GpioBench bench;
   bench.said();
   bench.contacts[4].there = false;
   bench.clock.at += 5ms;
@@ -166,7 +166,7 @@ TEST_CASE("a chip that is unplugged makes its lines unknown, and is opened again
 }
 
 TEST_CASE("a chip that comes back under another name is found by its label", "[lines]") {
-  Bench bench;
+  GpioBench bench;
   bench.said();
   Contact other;
   other.label = "another";
@@ -194,7 +194,7 @@ TEST_CASE("a chip that comes back under another name is found by its label", "[l
 }
 
 TEST_CASE("a chip that goes without a word is missed within a second", "[lines]") {
-  Bench bench;
+  GpioBench bench;
   bench.said();
   bench.contacts[4].there = false;
   bench.io.restart();
@@ -204,7 +204,7 @@ TEST_CASE("a chip that goes without a word is missed within a second", "[lines]"
 }
 
 TEST_CASE("a level that no edge told of is believed when it is met a second time", "[lines]") {
-  Bench bench;
+  GpioBench bench;
   bench.said();
   bench.contacts[4].level = true;
   bench.io.restart();
@@ -239,7 +239,7 @@ TEST_CASE("all lines that cannot be had are told of at the start, and none is he
 }
 
 TEST_CASE("lines are given back when they are not watched any more", "[lines]") {
-  Bench bench;
+  GpioBench bench;
   CHECK(bench.contacts[4].open);
   bench.lines->stop();
   CHECK_FALSE(bench.contacts[4].open);

@@ -49,7 +49,7 @@ class FakeLift {
   std::optional<Local::socket> peer_;
 };
 
-struct Bench {
+struct SocketBench {
   boost::asio::io_context io;
   SystemClock clock;
   std::string path = "/tmp/liftbox-lines-" + std::to_string(::getpid()) + ".sock";
@@ -93,7 +93,7 @@ struct Bench {
 }  // namespace
 
 TEST_CASE("on connecting every line tells its level, and since when") {
-  Bench bench;
+  SocketBench bench;
   FakeLift lift(bench.io, bench.path);
   bench.start();
   REQUIRE(bench.run_until([&] { return bench.lines.report().detail.find("waiting") == 0; }));
@@ -110,7 +110,7 @@ TEST_CASE("on connecting every line tells its level, and since when") {
 }
 
 TEST_CASE("a time in the future is taken as now") {
-  Bench bench;
+  SocketBench bench;
   FakeLift lift(bench.io, bench.path);
   bench.start();
   bench.greet(lift, bench.clock.now() + 1h);
@@ -119,7 +119,7 @@ TEST_CASE("a time in the future is taken as now") {
 }
 
 TEST_CASE("a bouncing contact over the socket is one reading, stamped with its first edge") {
-  Bench bench;
+  SocketBench bench;
   FakeLift lift(bench.io, bench.path);
   bench.start();
   bench.greet(lift, bench.clock.now());
@@ -137,7 +137,7 @@ TEST_CASE("a bouncing contact over the socket is one reading, stamped with its f
 }
 
 TEST_CASE("an edge that waits in the socket is seen before anything settles") {
-  Bench bench;
+  SocketBench bench;
   FakeLift lift(bench.io, bench.path);
   bench.start();
   bench.greet(lift, bench.clock.now());
@@ -156,7 +156,7 @@ TEST_CASE("an edge that waits in the socket is seen before anything settles") {
 }
 
 TEST_CASE("when the lift's socket goes away its signals are bad, once, until it is back") {
-  Bench bench;
+  SocketBench bench;
   bench.start();
   REQUIRE(bench.run_until([&] { return bench.readings.size() == 2; }));
   CHECK(bench.readings[0].quality == Quality::bad);
@@ -179,7 +179,7 @@ TEST_CASE("when the lift's socket goes away its signals are bad, once, until it 
 }
 
 TEST_CASE("a line that the board expects and the lift has not is named") {
-  Bench bench;
+  SocketBench bench;
   FakeLift lift(bench.io, bench.path);
   bench.start();
   lift.accept();
@@ -193,7 +193,7 @@ TEST_CASE("a line that the board expects and the lift has not is named") {
 }
 
 TEST_CASE("broken text is counted; another protocol is not listened to") {
-  Bench bench;
+  SocketBench bench;
   FakeLift lift(bench.io, bench.path);
   bench.start();
   SECTION("broken text after the greeting") {
@@ -224,7 +224,7 @@ TEST_CASE("broken text is counted; another protocol is not listened to") {
 }
 
 TEST_CASE("after stop nothing is delivered any more, not even when stopped while delivering") {
-  Bench bench;
+  SocketBench bench;
   FakeLift lift(bench.io, bench.path);
   std::size_t deliveries = 0;
   bench.lines.start([&](std::span<const Reading>) {

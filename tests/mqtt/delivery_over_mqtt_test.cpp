@@ -31,9 +31,9 @@ Stamp stamp() {
 }
 
 /// Delivery as the agent runs it, over the real client, with real time.
-class Box {
+class DeliveryBox {
  public:
-  explicit Box(std::uint16_t port) : publisher_{settings_for(port), clock_} {
+  explicit DeliveryBox(std::uint16_t port) : publisher_{settings_for(port), clock_} {
     epoch_ = store_.open(stamp().now).epoch;
     delivery_.emplace(
         Delivery::Settings{.topic_root = "lift/v1"},
@@ -65,13 +65,13 @@ class Box {
                         .broker_refuses = [](const std::string&) {}});
     delivery_->start();
   }
-  ~Box() {
+  ~DeliveryBox() {
     delivery_->stop(1s);
     mqtt_worker_.stop_within(5s);
     delivery_.reset();
   }
-  Box(const Box&) = delete;
-  Box& operator=(const Box&) = delete;
+  DeliveryBox(const DeliveryBox&) = delete;
+  DeliveryBox& operator=(const DeliveryBox&) = delete;
 
   void keep(RecordClass record_class) {
     Record record;
@@ -125,7 +125,7 @@ Seq seq_in(const std::string& line) {
 TEST_CASE("records made while the broker was away arrive, alarms first, and a receipt makes them done") {
   Mosquitto broker{"max_queued_messages 0\n"};
   std::optional<Subscriber> platform{std::in_place, broker, std::vector<std::string>{"-c", "-i", "platform"}};
-  Box box{broker.port};
+  DeliveryBox box{broker.port};
   REQUIRE(box.until([](const DeliveryReport& report) { return report.connected; }));
   platform.reset();  // its session stays with the broker
   broker.end(SIGTERM);
@@ -159,7 +159,7 @@ TEST_CASE("no record counts as accepted when the broker dies before its PUBACK, 
     ++deaths;
     return FakeBroker::Answer{"", true};
   }};
-  Box box{broker.port};
+  DeliveryBox box{broker.port};
   for (int i = 0; i < 10; ++i) box.keep(RecordClass::alarm);
   REQUIRE(box.until([&](const DeliveryReport& report) { return deaths >= 3 && !report.connected; }, 30s));
   CHECK(box.until([](const DeliveryReport& report) { return accepted(report) == 0; }));

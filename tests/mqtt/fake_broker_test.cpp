@@ -33,8 +33,8 @@ auto old_broker(const Answer& refusal) {
   };
 }
 
-struct Box {
-  explicit Box(const FakeBroker& broker, mqtt::Version version = mqtt::Version::automatic)
+struct BoxAtFakeBroker {
+  explicit BoxAtFakeBroker(const FakeBroker& broker, mqtt::Version version = mqtt::Version::automatic)
       : publisher{[&] {
                     auto settings = settings_for(broker.port);
                     settings.version = version;
@@ -69,7 +69,7 @@ struct Box {
 
 TEST_CASE("a broker that accepts the connection and never speaks holds the box up for a bounded time") {
   FakeBroker broker{[](const Packet&) { return Answer{}; }};
-  Box box{broker};
+  BoxAtFakeBroker box{broker};
   const auto begun = std::chrono::steady_clock::now();
   CHECK(box.connect_error().find("mqtt://127.0.0.1:") == 0);
   CHECK(std::chrono::steady_clock::now() - begun < 4s);
@@ -79,7 +79,7 @@ TEST_CASE("a broker that does not speak MQTT 5 is spoken to in 3.1.1, and that i
   const Answer refusal = GENERATE(Answer{bytes({0x20, 3, 0, 0x84, 0}), true},  // in the words of 5
                                   Answer{bytes({0x20, 2, 0, 1}), true});       // in those of 3.1.1
   FakeBroker broker{old_broker(refusal)};
-  Box box{broker};
+  BoxAtFakeBroker box{broker};
   CHECK_FALSE(box.publisher.connect(Message{}).mqtt5);
   CHECK(broker.connects == 2);
   box.publish(7);
@@ -91,7 +91,7 @@ TEST_CASE("a broker that does not speak MQTT 5 is spoken to in 3.1.1, and that i
 
 TEST_CASE("a box that is told to speak MQTT 5 does not fall back") {
   FakeBroker broker{old_broker({bytes({0x20, 3, 0, 0x84, 0}), true})};
-  Box box{broker, mqtt::Version::v5};
+  BoxAtFakeBroker box{broker, mqtt::Version::v5};
   CHECK_FALSE(box.connect_error().empty());
   CHECK(broker.connects == 1);
 }
@@ -102,7 +102,7 @@ TEST_CASE("a message that the broker refuses is refused, not accepted") {
     if (asked.type != FakeBroker::publish) return FakeBroker::friendly(asked);
     return Answer{bytes({0x40, 3}) + asked.id() + bytes({code})};
   }};
-  Box box{broker};
+  BoxAtFakeBroker box{broker};
   box.publisher.connect(Message{});
   box.publish(7);
   REQUIRE(box.inbox.until([&] { return !box.inbox.refused.empty(); }));
@@ -117,7 +117,7 @@ TEST_CASE("a message that nobody subscribes to is accepted all the same") {
     if (asked.type != FakeBroker::publish) return FakeBroker::friendly(asked);
     return Answer{bytes({0x40, 3}) + asked.id() + bytes({0x10})};
   }};
-  Box box{broker};
+  BoxAtFakeBroker box{broker};
   box.publisher.connect(Message{});
   box.publish(7);
   CHECK(box.inbox.until([&] { return box.inbox.has_accepted(7); }));
@@ -127,7 +127,7 @@ TEST_CASE("a broker that dies before it answers has accepted nothing") {
   FakeBroker broker{[](const Packet& asked) {
     return asked.type == FakeBroker::publish ? Answer{"", true} : FakeBroker::friendly(asked);
   }};
-  Box box{broker};
+  BoxAtFakeBroker box{broker};
   box.publisher.connect(Message{});
   box.publish(7);
   CHECK(box.inbox.until([&] { return !box.inbox.lost.empty(); }));
@@ -141,7 +141,7 @@ TEST_CASE("the limits that the broker names are told") {
   FakeBroker broker{[](const Packet& asked) {
     return FakeBroker::friendly(asked, bytes({0x21, 0, 9, 0x27, 0, 0, 1, 0}));
   }};
-  Box box{broker};
+  BoxAtFakeBroker box{broker};
   const BrokerSession session = box.publisher.connect(Message{});
   CHECK(session.receive_maximum == 9);
   CHECK(session.maximum_packet_size == 256);
@@ -154,7 +154,7 @@ TEST_CASE("a broker that wants a shorter keep-alive gets it") {
       if (asked.type == FakeBroker::connect) asked_for.push_back(asked.keep_alive());
       return FakeBroker::friendly(asked, bytes({0x13, 0, 20}));
     }};
-    Box box{broker};
+    BoxAtFakeBroker box{broker};
     box.publisher.connect(Message{});
     box.publisher.disconnect(1s);
     box.publisher.connect(Message{});
@@ -164,7 +164,7 @@ TEST_CASE("a broker that wants a shorter keep-alive gets it") {
 
 TEST_CASE("a broker that does not watch the connection is watched all the same") {
   FakeBroker broker{[](const Packet& asked) { return FakeBroker::friendly(asked, bytes({0x13, 0, 0})); }};
-  Box box{broker};
+  BoxAtFakeBroker box{broker};
   box.publisher.connect(Message{});
   CHECK(broker.connects == 1);
 }
@@ -174,7 +174,7 @@ TEST_CASE("a box whose name another one uses says so") {
     if (asked.type != FakeBroker::publish) return FakeBroker::friendly(asked);
     return Answer{bytes({0xe0, 2, 0x8e, 0}), true};
   }};
-  Box box{broker};
+  BoxAtFakeBroker box{broker};
   box.publisher.connect(Message{});
   box.publish(7);
   REQUIRE(box.inbox.until([&] { return !box.inbox.lost.empty(); }));
@@ -186,7 +186,7 @@ TEST_CASE("a broker that refuses the commands gets the records all the same") {
     if (asked.type != FakeBroker::subscribe) return FakeBroker::friendly(asked);
     return Answer{bytes({0x90, 4}) + asked.id() + bytes({0, 0x87})};
   }};
-  Box box{broker};
+  BoxAtFakeBroker box{broker};
   const BrokerSession session = box.publisher.connect(Message{});
   CHECK(session.withheld.find("no receipts and commands: the broker refuses lift/v1/box/cmd/#") == 0);
   box.publish(7);

@@ -6,7 +6,7 @@
 namespace liftbox::screen {
 namespace {
 
-constexpr auto words = std::to_array<BrakeWord>({
+constexpr auto brake_words = std::to_array<BrakeWord>({
     {"put_right", "PUT RIGHT", "已完成治理"},
     {"not_yet", "NOT YET PUT RIGHT", "未完成治理"},
     {"cannot_be_judged", "CANNOT BE JUDGED", "无法判定"},
@@ -41,9 +41,9 @@ constexpr auto words = std::to_array<BrakeWord>({
 });
 
 const BrakeWord* find(const std::string& name) {
-  const auto* const found =
-      std::find_if(words.begin(), words.end(), [&](const BrakeWord& word) { return word.name == name; });
-  return found == words.end() ? nullptr : found;
+  const auto* const found = std::find_if(brake_words.begin(), brake_words.end(),
+                                         [&](const BrakeWord& word) { return word.name == name; });
+  return found == brake_words.end() ? nullptr : found;
 }
 
 }  // namespace

@@ -11,12 +11,12 @@
 namespace liftbox::screen {
 namespace {
 
-struct Phrase {
+struct HeldBackPhrase {
   std::string_view reason;
   std::string_view by;
   std::string_view words;
 };
-constexpr std::array<Phrase, 7> phrases{{
+constexpr std::array<HeldBackPhrase, 7> held_back_phrases{{
     {"mode", "mains_lost", "not judged while the mains are lost"},
     {"unknown_input", "doors_at_start", "no door was read as the car set off"},
     {"filter", "door_open_in_zone", "a door is open at a landing"},
@@ -36,10 +36,10 @@ std::string with_commas(std::string names) {
 std::string held_back_words(const nlohmann::json& held) {
   const auto reason = text(held, "reason");
   const auto by = text(held, "by");
-  const auto* const known = std::find_if(phrases.begin(), phrases.end(), [&](const Phrase& phrase) {
-    return phrase.reason == reason && phrase.by == by;
-  });
-  if (known != phrases.end()) return std::string{known->words};
+  const auto* const known =
+      std::find_if(held_back_phrases.begin(), held_back_phrases.end(),
+                   [&](const HeldBackPhrase& phrase) { return phrase.reason == reason && phrase.by == by; });
+  if (known != held_back_phrases.end()) return std::string{known->words};
   if (reason == "mode") return "not judged in mode " + by;
   if (reason == "unknown_input") return with_commas(by) + " does not deliver";
   if (reason == "swallowed") return "explained by " + titled(by);

@@ -60,7 +60,7 @@ bool is_wide(char32_t code) {
                      [code](const Block& block) { return code >= block.first && code <= block.last; });
 }
 
-int columns_of(const Character& character) {
+int width_of(const Character& character) {
   if (character.broken) return 1;
   if (character.code >= 0x300U && character.code <= 0x36FU) return 0;  // combining accents
   return is_wide(character.code) ? 2 : 1;
@@ -71,7 +71,7 @@ std::size_t bytes_within(std::string_view text, int columns) {
   std::size_t bytes = 0;
   while (bytes < text.size()) {
     const Character character = first_of(text.substr(bytes));
-    columns -= columns_of(character);
+    columns -= width_of(character);
     if (columns < 0) break;
     bytes += character.bytes;
   }
@@ -84,7 +84,7 @@ int columns_of(std::string_view text) {
   int columns = 0;
   while (!text.empty()) {
     const Character character = first_of(text);
-    columns += columns_of(character);
+    columns += width_of(character);
     text.remove_prefix(character.bytes);
   }
   return columns;

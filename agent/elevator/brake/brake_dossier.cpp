@@ -11,7 +11,7 @@ namespace {
 using Reason = BrakeVerdict::Reason;
 using Result = BrakeVerdict::Result;
 
-constexpr Duration day{std::chrono::hours{24}};
+constexpr Duration one_day{std::chrono::hours{24}};
 constexpr int slow_end_percent = 95;
 constexpr int same_repair_cycles = 20;  ///< opened, tried a few times, opened again
 
@@ -52,7 +52,7 @@ Verdict BrakeDossier::observe(std::span<const BrakeTime> measured, const CarStat
   for (const BrakeTime& one : measured)
     if (one.answered) count(one);
   if (!memory.watched_since) return verdict;
-  const Moment whole = *memory.watched_since + watched_days * day;
+  const Moment whole = *memory.watched_since + watched_days * one_day;
   const int arms = arms_timed(car);
   const bool cycles_due = !memory.enough_cycles && !measured.empty() && enough_cycles(arms);
   const bool days_due = !memory.enough_days && now >= whole;
@@ -64,7 +64,7 @@ Verdict BrakeDossier::observe(std::span<const BrakeTime> measured, const CarStat
 }
 
 std::size_t BrakeDossier::day_of(Moment at) const {
-  return static_cast<std::size_t>(std::max<std::int64_t>(0, (at - *memory.watched_since) / day));
+  return static_cast<std::size_t>(std::max<std::int64_t>(0, (at - *memory.watched_since) / one_day));
 }
 
 void BrakeDossier::count(const BrakeTime& measured) {

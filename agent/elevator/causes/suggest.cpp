@@ -27,7 +27,7 @@ struct Row {
   Cause cause;
   int weight;
 };
-constexpr std::array table{
+constexpr std::array incident_table{
     // The safety chain opened: which of its contacts, the lock contacts tell.
     Row{EventType::safety_chain_open, When::any, Cause::safety_chain, 40},
     Row{EventType::safety_chain_open, When::shut_and_locked, Cause::safety_chain, 40},
@@ -128,7 +128,7 @@ void add(Causes& causes, Cause cause, int weight, const CauseSign& sign) {
 }
 
 void add_incidents(Causes& causes, const std::vector<Lately::Told>& all, Moment from) {
-  for (const Row& row : table)
+  for (const Row& row : incident_table)
     for (const Lately::Told& told : all)
       if (told.type == row.incident && told.over.value_or(never) >= from && holds(row.when, told))
         add(causes, row.cause, row.weight, {told.type, told.subject, {}, 0, told.at});

@@ -5,7 +5,7 @@
 namespace liftbox {
 namespace {
 
-using Result = SelfTestEvidence::Result;
+using TestResult = SelfTestEvidence::Result;
 
 }  // namespace
 
@@ -47,7 +47,7 @@ Moment SelfTest::due(Moment now) {
 
 SelfTestEvidence SelfTest::look_at(const CarState& car, Moment now) const {
   SelfTestEvidence evidence{.silent_sources = {},
-                            .sources = Result::good,
+                            .sources = TestResult::good,
                             .store = told_->store,
                             .broker = told_->broker,
                             .receipts = told_->receipts,
@@ -60,14 +60,14 @@ SelfTestEvidence SelfTest::look_at(const CarState& car, Moment now) const {
   if (memory.last) evidence.interval = now - *memory.last;
   for (const CarState::Source& source : car.sources())
     if (source.silent_since) evidence.silent_sources.push_back(source.name);
-  if (!evidence.silent_sources.empty()) evidence.sources = Result::bad;
+  if (!evidence.silent_sources.empty()) evidence.sources = TestResult::bad;
   return evidence;
 }
 
-Result SelfTest::battery(const CarState& car) const {
-  if (!car.bound(Signal::battery_mv) || !facts_.battery_low_mv) return Result::absent;
+TestResult SelfTest::battery(const CarState& car) const {
+  if (!car.bound(Signal::battery_mv) || !facts_.battery_low_mv) return TestResult::absent;
   const auto voltage = car.value(Signal::battery_mv);
-  return voltage && *voltage >= *facts_.battery_low_mv ? Result::good : Result::bad;
+  return voltage && *voltage >= *facts_.battery_low_mv ? TestResult::good : TestResult::bad;
 }
 
 }  // namespace liftbox

@@ -6,8 +6,8 @@
 namespace liftbox {
 namespace {
 
-constexpr std::array front{Signal::door_closed, Signal::door_open};
-constexpr std::array rear{Signal::rear_door_closed, Signal::rear_door_open};
+constexpr std::array front_door{Signal::door_closed, Signal::door_open};
+constexpr std::array rear_door{Signal::rear_door_closed, Signal::rear_door_open};
 constexpr std::array arms{Signal::brake_1_released, Signal::brake_2_released, Signal::brake_3_released,
                           Signal::brake_4_released};
 
@@ -20,9 +20,9 @@ bool in(const Group& group, Signal signal) {
 bool are_fellows(const CarState& car, Signal changed, Signal other) {
   const bool one_entrance = !(car.bound(Signal::door_closed) && car.bound(Signal::rear_door_closed));
   if (in(arms, changed)) return in(arms, other);
-  if (in(front, changed)) return in(front, other) || other == Signal::door_locked;
-  if (in(rear, changed)) return in(rear, other) || other == Signal::door_locked;
-  return changed == Signal::door_locked && one_entrance && (in(front, other) || in(rear, other));
+  if (in(front_door, changed)) return in(front_door, other) || other == Signal::door_locked;
+  if (in(rear_door, changed)) return in(rear_door, other) || other == Signal::door_locked;
+  return changed == Signal::door_locked && one_entrance && (in(front_door, other) || in(rear_door, other));
 }
 
 Event event(Phase phase, Signal signal, int unchanged, Moment now) {

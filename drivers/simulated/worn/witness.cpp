@@ -14,7 +14,7 @@ constexpr Time long_open = 90 * second;
 constexpr int many_reopenings = 3;
 constexpr Time plain_sign = 1500;
 constexpr Time long_shut = 6 * second;
-constexpr double levelling_mm_s = 50;
+constexpr double fastest_levelling_mm_s = 50;
 constexpr Time long_driven = 5 * second;
 constexpr Time long_apart = 800;
 constexpr Time dropped_apart = 50;
@@ -227,8 +227,8 @@ void Witness::movement(Time now) {
     }
   } else if (open_movement_ != Chronicle::none) {
     chronicle_.note(open_movement_, "speed_mm_s", std::lround(top_speed_));
-    left_zone_ || top_speed_ > levelling_mm_s ? chronicle_.end(open_movement_, now)
-                                              : chronicle_.discard(open_movement_);
+    left_zone_ || top_speed_ > fastest_levelling_mm_s ? chronicle_.end(open_movement_, now)
+                                                      : chronicle_.discard(open_movement_);
   }
 
   const bool driven = machine_.contactor() && machine_.brake.all_released() && machine_.car.standing();
