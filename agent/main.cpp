@@ -49,8 +49,8 @@ int parse_and_run(int argc, char** argv) {
   app.footer(
       "Exit codes: 0 ended by SIGTERM or SIGINT; 64 wrong usage; 71 the control socket or another resource "
       "cannot be\n"
-      "had; 74 another liftboxd has the store; 78 the configuration is wrong (each mistake with file, line and "
-      "remedy).");
+      "had; 74 another liftboxd has the store; 78 the configuration is wrong (each mistake with file, line "
+      "and remedy).");
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -104,7 +104,9 @@ const std::vector<Column>& columns() {
       {"制动器型号", of_brake("model")},
       {"制动器型式", brake_word("type")},
       {"是否重点排查型号",
-       [](const json& answer) { return screen::flag(member(answer, "brake"), "priority_model") ? "是" : "否"; }},
+       [](const json& answer) {
+         return screen::flag(member(answer, "brake"), "priority_model") ? "是" : "否";
+       }},
       {"制动臂数", arms},
       {"松闸顶杆材质(治理前)", brake_word("push_rod_at_installation")},
       {"松闸顶杆材质(现状)", brake_word("push_rod")},

@@ -11,8 +11,8 @@
 #include "agent/cli/screens/signals_screen.hpp"
 #include "agent/cli/screens/statistics_screen.hpp"
 #include "agent/cli/screens/status_screen.hpp"
-#include "agent/cli/screens/why_not_screen.hpp"
 #include "agent/cli/screens/store_screen.hpp"
+#include "agent/cli/screens/why_not_screen.hpp"
 #include "agent/cli/terminal.hpp"
 #include "protocols/control/client.hpp"
 

@@ -20,9 +20,9 @@ void read_scale(const Table& table, modbus::Register& wire);
 /// The tables `[[custom]]`, or `[[controller.custom]]`: registers that no rule knows.
 std::vector<modbus::CustomRegister> read_custom(const Table& holder, const modbus::Register& defaults);
 
-/// Manuals count registers from 40001 (30001, 10001), where the first digit names the function. Whoever copies
-/// such numbers gets no answer from most controllers, and what to write instead is said here; empty where
-/// nothing looks like it. A controller may really have such addresses, so it is no mistake.
+/// Manuals count registers from 40001 (30001, 10001), where the first digit names the function. Whoever
+/// copies such numbers gets no answer from most controllers, and what to write instead is said here; empty
+/// where nothing looks like it. A controller may really have such addresses, so it is no mistake.
 std::vector<std::string> counted_as_in_manuals(const modbus::RegisterMap& map);
 
 }  // namespace liftbox

@@ -11,8 +11,8 @@
 
 namespace liftbox {
 
-/// Looks every few seconds whether the files by which box and platform know each other are good, are new, or end
-/// soon. On the agent's thread; the files are read on the MQTT Worker.
+/// Looks every few seconds whether the files by which box and platform know each other are good, are new, or
+/// end soon. On the agent's thread; the files are read on the MQTT Worker.
 class CredentialWatch {
  public:
   struct Parts {

@@ -29,8 +29,8 @@ TEST_CASE("a hold goes on when a limit changes, and is judged by the new one") {
   bench.change(40s, rules, wired, {"lines", "bus"});
   CHECK(bench.car().in_zone().no());
   bench.poll(40'500ms, 69'500ms, 500ms, {{car_moving, 0}});
-  CHECK(bench.said() == Said{"65000 entrapment suspected certain",
-                             "65000 stopped_outside_door_zone raised certain"});
+  CHECK(bench.said() ==
+        Said{"65000 entrapment suspected certain", "65000 stopped_outside_door_zone raised certain"});
   bench.set(70s, {{car_moving, 0}});
   CHECK(bench.said() == Said{"70000 entrapment confirmed certain"});
   CHECK(bench.entrapment().stopped == at(20s));

@@ -15,7 +15,7 @@ class Door {
 
   static constexpr Time opening_time{1800};
   static constexpr Time closing_time{2200};
-  static constexpr Time locking_time{120};    ///< after it is closed
+  static constexpr Time locking_time{120};     ///< after it is closed
   static constexpr double obstacle_at = 0.75;  ///< of the full opening, where the light curtain sees it
 
   void command(Command command) { command_ = command; }

@@ -6,7 +6,7 @@ namespace liftbox::simulated {
 namespace {
 
 constexpr Time sensor_hold{2000};  ///< a PIR sensor holds its output this long after a movement
-constexpr Time first_step{300};      ///< once the door is open
+constexpr Time first_step{300};    ///< once the door is open
 constexpr Time between_persons{700};
 constexpr Time finds_button{600};  ///< after entering
 constexpr Time press{500};
