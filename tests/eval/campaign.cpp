@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "tests/eval/cores.hpp"
+#include "tests/eval/sight.hpp"
 
 namespace liftbox::eval {
 namespace {
@@ -19,8 +20,13 @@ void watch_one(const Campaign& campaign, std::uint64_t seed, Result& result) {
   ++score.lifts;
   score.watched += Duration{24h} * job.setup.days;
   score.readings += watch.readings();
-  for (const Mistake& mistake : score.judge(campaign.dues(job, watch.truths()), watch.heard()))
-    if (result.failures.size() < failures_kept) result.failures.push_back({job, mistake});
+  const std::vector<worn::Truth>& truths = watch.truths();
+  const Sight sight{job.setup.wiring, truths};
+  for (Mistake& mistake : score.judge(campaign.dues(job, truths), watch.heard())) {
+    mistake.lies = sight.lies_at(mistake.at);
+    if (mistake.what == Mistake::What::wrong) ++score.types[mistake.type].wrong_by_lies[mistake.lies];
+    if (result.failures.size() < failures_kept) result.failures.push_back({job, std::move(mistake)});
+  }
 }
 
 }  // namespace

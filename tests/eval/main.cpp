@@ -26,6 +26,7 @@ struct Options {
   unsigned cores = std::max(1U, std::thread::hardware_concurrency());
   std::filesystem::path out;
   std::filesystem::path failures;
+  std::string failures_of;  ///< a type of event; empty: all
 };
 
 /// "1000001 to 1000020".
@@ -34,12 +35,13 @@ std::string seeds_of(const Campaign& campaign) {
          std::to_string(campaign.first_seed + static_cast<std::uint64_t>(campaign.lifts) - 1);
 }
 
-void keep(const std::filesystem::path& directory, const std::string& campaign,
-          const std::vector<Failure>& failures) {
-  constexpr int most_of_a_kind = 10;
+void keep(const Options& options, const std::string& campaign, const std::vector<Failure>& failures) {
+  constexpr int most_of_a_kind = 30;
+  const std::filesystem::path& directory = options.failures;
   std::filesystem::create_directories(directory);
   std::map<std::string, int> kept;
   for (const auto& [job, mistake] : failures) {
+    if (!options.failures_of.empty() && name(mistake.type) != options.failures_of) continue;
     if (++kept[describe(mistake)] > most_of_a_kind) continue;
     std::string file = campaign + ' ' + describe(mistake) + ' ' + mistake.kind + ' ' +
                        std::to_string(job.seed) + ' ' +
@@ -53,7 +55,7 @@ void keep(const std::filesystem::path& directory, const std::string& campaign,
 Chapter watch(const Campaign& campaign, const Options& options, const std::string& title,
               const std::string& about) {
   Result result = run(campaign, options.cores, std::cerr);
-  if (!options.failures.empty()) keep(options.failures, campaign.name, result.failures);
+  if (!options.failures.empty()) keep(options, campaign.name, result.failures);
   return {title, about, seeds_of(campaign), std::move(result.score)};
 }
 
@@ -120,6 +122,8 @@ void parse(CLI::App& app, Options& options) {
                  "standard output");
   app.add_option("--keep-failures", options.failures,
                  "directory for a trace of each mistake (the first 10 of a kind)");
+  app.add_option("--failures-of", options.failures_of,
+                 "keep those of this type of event only, as entrapment");
 }
 
 }  // namespace

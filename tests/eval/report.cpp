@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <ostream>
+#include <utility>
 
 #include "tests/eval/plot.hpp"
 
@@ -70,6 +72,26 @@ void write_types(std::ostream& out, const Chapter& chapter) {
   }
 }
 
+constexpr std::size_t most_causes = 8;  // of false ones of a type
+
+void write_causes(std::ostream& out, const Chapter& chapter) {
+  bool any = false;
+  for (const auto& [type, score] : chapter.score.types) {
+    if (score.wrong_by_lies.empty() || (chapter.only && type != *chapter.only)) continue;
+    if (!std::exchange(any, true)) out << "\nFalse ones, by what told the box something that was not so:\n\n";
+    std::vector<std::pair<std::string, std::int64_t>> causes{score.wrong_by_lies.begin(),
+                                                             score.wrong_by_lies.end()};
+    std::stable_sort(causes.begin(), causes.end(),
+                     [](const auto& a, const auto& b) { return a.second > b.second; });
+    std::string line;
+    for (std::size_t i = 0; i < std::min(causes.size(), most_causes); ++i)
+      line += fmt::format("{}{} {}", i ? "; " : "", causes[i].first.empty() ? "nothing" : causes[i].first,
+                          causes[i].second);
+    if (causes.size() > most_causes) line += fmt::format("; {} others", causes.size() - most_causes);
+    out << fmt::format("- `{}`: {}\n", name(type), line);
+  }
+}
+
 void write_brakes(std::ostream& out, const BrakeChapter& brakes) {
   out << R"(
 ## Brakes that degrade
@@ -120,6 +142,7 @@ what came after that moment. "At most" is the upper bound at 95 % confidence: 3 
                        years(chapter.score), grouped(chapter.score.readings), chapter.seeds);
     if (chapter.kinds_of) write_kinds(out, chapter);
     write_types(out, chapter);
+    write_causes(out, chapter);
   }
   if (!brakes.empty()) write_brakes(out, brakes);
 }

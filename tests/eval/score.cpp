@@ -34,6 +34,7 @@ void TypeScore::add(const TypeScore& other) {
   for (const auto& [kind, count] : other.kinds) kinds[kind].add(count);
   said += other.said;
   wrong += other.wrong;
+  for (const auto& [lies, times] : other.wrong_by_lies) wrong_by_lies[lies] += times;
 }
 
 void Score::add(const Score& other) {

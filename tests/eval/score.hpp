@@ -35,6 +35,7 @@ struct Mistake {
   EventType type{};
   std::string kind;  ///< of what was missed
   Moment at{};
+  std::string lies{};  ///< what told the box something that was not so
 };
 
 /// How well one type, or one kind of it, was told.
@@ -51,6 +52,7 @@ struct TypeScore {
   std::map<std::string, Count> kinds;
   std::int64_t said = 0;
   std::int64_t wrong = 0;
+  std::map<std::string, std::int64_t> wrong_by_lies;  ///< what lied meanwhile; empty: nothing
 
   Count all() const;
   void add(const TypeScore& other);

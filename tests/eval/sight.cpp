@@ -39,7 +39,9 @@ Sight::Sight(const worn::Wiring& wiring, const std::vector<worn::Truth>& truths)
       for (std::size_t i = 0; i < worn::signal_count; ++i)
         if (worn::name(static_cast<worn::Signal>(i)) == truth.facts.front().first)
           signals_[i].add(from, upto);
-    if (silent || lies || one_of(deceiving, truth)) any_.add(from, upto);
+    if (!silent && !lies && !one_of(deceiving, truth)) continue;
+    any_.add(from, upto);
+    lies_.push_back(&truth);
   }
 }
 
@@ -53,6 +55,20 @@ bool Sight::clear(Moment from, Moment upto, std::initializer_list<worn::Signal> 
 
 bool Sight::lies(Moment from, Moment upto) const {
   return any_.touch(from, upto);
+}
+
+std::string Sight::lies_at(Moment at) const {
+  std::string told;
+  for (const worn::Truth* truth : lies_) {
+    if (truth->from_ms > at.time_since_epoch().count()) continue;
+    if (Moment{Duration{truth->upto_ms}} + recovers < at) continue;
+    std::string what = truth->kind;
+    if (!truth->facts.empty()) what += ' ' + truth->facts.front().first;
+    if (!truth->facts.empty() && truth->facts.front().second <= 1)
+      what += '=' + std::to_string(truth->facts.front().second);
+    told = told.empty() ? what : what + ", " + told;
+  }
+  return told;
 }
 
 }  // namespace liftbox::eval
