@@ -21,7 +21,12 @@ std::string_view name(Quality quality) {
 
 CarState::CarState(const Rules& rules, const LiftFacts& facts, std::span<const SourceBindings> sources,
                    Moment now)
-    : rules_{rules}, now_{now}, motion_{rules.words, facts.landings}, latch_{rules.occupancy} {
+    : rules_{rules},
+      now_{now},
+      scale_{rules.occupancy},
+      motion_{rules.words, facts.landings},
+      zone_{rules, facts},
+      latch_{rules.occupancy} {
   bind(sources, now);
 }
 
@@ -59,7 +64,9 @@ void CarState::change(const Rules& rules, const LiftFacts& facts, std::span<cons
   const auto old_telling = telling_;
   rules_ = rules;
   motion_.change(rules.words, facts.landings);
+  zone_.change(rules, facts);
   latch_.change(rules.occupancy);
+  scale_.change(rules.occupancy);
   bind(sources, now);
   for (SignalState& slot : slots_) {
     const SignalState& old = old_slots[index(slot.signal)];
@@ -120,13 +127,15 @@ void CarState::advance(Moment now) {
   above_levelling_.update(slots_[index(Signal::car_speed)], rules_.faults.unintended_speed_mm_s + 1);
   fast_ = above_levelling_.fact;
   fast_.read_at = read_at(Signal::car_speed);
-  load_.update(slots_[index(Signal::load_kg)], rules_.occupancy.load_kg);
   if (const Kleene inspected = kleene(mode_is(ServiceMode::inspection)); inspected != inspection_.is)
     inspection_ = {inspected, mode_since(), mode_since()};
   inspection_.read_at = now;
+  judge_presence(now);
   judge_doors(now);
   motion_.observe(motion_inputs(), now);
   look_at(motion_.next_change());
+  zone_.observe(zone_inputs(), now);
+  weigh(now);
   latch_.observe(occupancy_inputs(), now);
   look_at(latch_.next_change());
   judge_sources();
@@ -221,7 +230,7 @@ std::optional<Fact> CarState::braked() const {
 }
 
 CarState::Memory CarState::memory(Moment now) const {
-  Memory memory{latch_.memory, motion_.memory};
+  Memory memory{latch_.memory, motion_.memory, zone_.memory, scale_.memory};
   memory.occupancy.seen.reach(now);
   return memory;
 }
@@ -229,6 +238,8 @@ CarState::Memory CarState::memory(Moment now) const {
 void CarState::remember(const Memory& memory) {
   latch_.memory = memory.occupancy;
   motion_.memory = memory.motion;
+  zone_.memory = memory.zone;
+  scale_.memory = memory.scale;
 }
 
 void Threshold::update(const SignalState& state, Value at_least) {
@@ -239,13 +250,28 @@ void Threshold::update(const SignalState& state, Value at_least) {
   fact.read_at = state.read_at;
 }
 
+/// Nobody moves without a pause; a sensor does that holds its output, or whose cable is broken.
+void CarState::judge_presence(Moment now) {
+  const Fact seen = is(Signal::presence);
+  const bool was_believed = !presence_.unknown() || seen.unknown();
+  presence_ = seen;
+  if (!seen.yes()) return;
+  const Moment too_long = seen.since + rules_.occupancy.presence_longest;
+  if (now < too_long) return look_at(too_long);
+  presence_ = {Kleene::unknown, too_long, seen.read_at};
+  if (was_believed) hearing_.set(index(Signal::presence));
+}
+
 /// One that reads both closed and open is what its lock says.
 Fact CarState::closed(Signal closed_switch, Signal open_switch) const {
   const Fact open = is(open_switch);
   if (bound(closed_switch)) {
-    const Fact closed = is(closed_switch);
+    Fact closed = is(closed_switch);
     const Fact unlocked = open && !is(Signal::door_locked);
-    return closed.yes() && unlocked.yes() ? !unlocked : closed;
+    if (closed.yes() && unlocked.yes()) return !unlocked;
+    if (bound(open_switch) && closed.yes() && unlocked.no())
+      closed.since = std::max(closed.since, unlocked.since);
+    return closed;
   }
   return open.yes() ? !open : Fact{Kleene::unknown, open.since, open.read_at};
 }
@@ -297,6 +323,19 @@ Motion::Inputs CarState::motion_inputs() const {
   };
 }
 
+Zone::Inputs CarState::zone_inputs() const {
+  return {
+      .zone = is(Signal::door_zone),
+      .every_edge = reads_every_edge(Signal::door_zone),
+      .moving = moving(),
+      .braked = braked(),
+      .shut = shut_,
+      .commanded =
+          bound(Signal::door_open_command) ? std::optional{is(Signal::door_open_command)} : std::nullopt,
+      .floor = value(Signal::floor),
+  };
+}
+
 std::optional<Moment> CarState::last_change() const {
   constexpr std::array places{Signal::door_zone, Signal::floor, Signal::car_position};
   constexpr std::array doors{Signal::door_closed, Signal::door_open, Signal::rear_door_closed,
@@ -310,19 +349,32 @@ std::optional<Moment> CarState::last_change() const {
   return last;
 }
 
+/// By car call or alarm button, whichever is bound.
+Fact CarState::called() const {
+  if (!bound(Signal::alarm_button)) return is(Signal::car_call);
+  if (!bound(Signal::car_call)) return is(Signal::alarm_button);
+  return is(Signal::car_call) || is(Signal::alarm_button);
+}
+
+void CarState::weigh(Moment now) {
+  const SignalState& load = slots_[index(Signal::load_kg)];
+  Fact idle = standing() && shut_;
+  if (bound(Signal::presence)) idle = idle && !presence_;
+  if (bound(Signal::car_call) || bound(Signal::alarm_button)) idle = idle && !called();
+  const Scale::Inputs in{value(Signal::load_kg), load.since, load.read_at, shut_.no(), idle};
+  if (scale_.observe(in, now)) hearing_.set(index(Signal::load_kg));
+  look_at(scale_.next_change());
+}
+
 OccupancyLatch::Inputs CarState::occupancy_inputs() const {
-  const bool car_call = bound(Signal::car_call);
-  const bool button = bound(Signal::alarm_button);
-  const Fact call = is(Signal::car_call) || is(Signal::alarm_button);
+  const bool never_lets_go = is(Signal::presence).yes() && presence_.unknown();
   return {
-      .presence_sensed = bound(Signal::presence),
+      .presence_sensed = bound(Signal::presence) && !never_lets_go,
       .load_sensed = bound(Signal::load_kg),
-      .call_sensed = car_call || button,
-      .presence = is(Signal::presence),
-      .load = load_.fact,
-      .call = car_call && !button   ? is(Signal::car_call)
-              : button && !car_call ? is(Signal::alarm_button)
-                                    : call,
+      .call_sensed = bound(Signal::car_call) || bound(Signal::alarm_button),
+      .presence = presence_,
+      .load = weighs_somebody(),
+      .call = called(),
       .shut = shut_,
       .open = open_,
       .in_zone = in_zone(),

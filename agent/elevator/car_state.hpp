@@ -12,7 +12,9 @@
 #include "agent/elevator/occupancy.hpp"
 #include "agent/elevator/reading.hpp"
 #include "agent/elevator/rules.hpp"
+#include "agent/elevator/scale.hpp"
 #include "agent/elevator/words.hpp"
+#include "agent/elevator/zone.hpp"
 
 namespace liftbox {
 
@@ -41,11 +43,15 @@ class CarState {
   struct Memory {
     OccupancyLatch::Memory occupancy;
     Motion::Memory motion;
+    Zone::Memory zone;
+    Scale::Memory scale;
 
     template <class Visit>
     void fields(Visit&& visit) {
       visit("occupancy", occupancy);
       visit("motion", motion);
+      visit("zone", zone);
+      visit("scale", scale);
     }
   };
 
@@ -85,12 +91,19 @@ class CarState {
   const std::vector<Source>& sources() const { return sources_; }
 
   // The words of the trade.
-  Fact in_zone() const { return is(Signal::door_zone); }
+  /// By its switch, as long as that can be.
+  Fact in_zone() const { return zone_.instead() ? *zone_.instead() : is(Signal::door_zone); }
+  bool zone_doubted() const { return zone_.memory.doubted; }
+  /// In motion, since the zone's switch last changed; 0 where not all of its edges are read.
+  int floors_passed() const { return zone_.floors_passed(); }
   const Fact& shut() const { return shut_; }  ///< every bound door closed
   const Fact& open() const { return open_; }  ///< a door not closed for a while
   Fact opening_in_zone() const { return open_ && in_zone(); }
   const Fact& moving() const { return motion_.moving(); }
   Fact standing() const { return !motion_.moving(); }
+  const Fact& presence() const { return presence_; }  ///< unknown while its sensor never lets go
+  const Fact& weighs_somebody() const { return scale_.weighs_somebody(); }
+  bool weighs_a_person() const { return scale_.weighs_a_person(); }  ///< and no bag
   const Fact& fast() const { return fast_; }  ///< above the speed that no levelling needs
   bool mode_is(ServiceMode asked) const { return mode() == asked; }
   ServiceMode mode() const;  ///< unknown where not known
@@ -126,9 +139,13 @@ class CarState {
   void age(Moment now);
   void age(SignalState& slot, Moment stale_at, Moment now);
   Fact closed(Signal closed_switch, Signal open_switch) const;
+  void judge_presence(Moment now);
   void judge_doors(Moment now);
+  void weigh(Moment now);
+  Fact called() const;
   void judge_sources();
   Motion::Inputs motion_inputs() const;
+  Zone::Inputs zone_inputs() const;
   std::optional<Moment> last_change() const;
   OccupancyLatch::Inputs occupancy_inputs() const;
   /// What detectors read without naming a signal.
@@ -181,8 +198,10 @@ class CarState {
   Fact inspection_{Kleene::no, long_ago, long_ago};
   Threshold above_standstill_;
   Threshold above_levelling_;
-  Threshold load_;
+  Fact presence_;
+  Scale scale_;
   Motion motion_;
+  Zone zone_;
   OccupancyLatch latch_;
 };
 

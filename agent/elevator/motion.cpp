@@ -1,6 +1,7 @@
 #include "agent/elevator/motion.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace liftbox {
 namespace {
@@ -35,7 +36,7 @@ std::optional<Duration> Motion::full_travel() const {
 
 Fact Motion::judge(const Inputs& in, Moment now) {
   const Fact by_position_now = by_position(in, now);
-  for (Fact told : {in.moving, in.speed_above_standstill}) {
+  for (Fact told : {believed(in, now), in.speed_above_standstill}) {
     if (outdated(told, in.braked, now)) return {Kleene::no, in.braked->since, now};
     if (told.unknown()) continue;
     // What was read before the brake was released again may be of the movement before.
@@ -55,6 +56,22 @@ bool Motion::outdated(const Fact& moves, const std::optional<Fact>& braked, Mome
   const Moment stopped = braked->since + rules_.braked;
   if (now < stopped) look_at(stopped, now);
   return now >= stopped;
+}
+
+/// `car_moving`, unless it says that the car stands while the brake is released and there is a speed, for a
+/// while. Believed again, it tells nothing of before.
+Fact Motion::believed(const Inputs& in, Moment now) {
+  Fact contrary;
+  if (in.braked) contrary = in.speed_above_standstill && !*in.braked && !in.moving;
+  if (contrary.yes_for(rules_.braked, now)) {
+    contradicted_ = true;
+    return {Kleene::unknown, now, now};
+  }
+  if (contrary.yes()) look_at(contrary.since + rules_.braked, now);
+  if (std::exchange(contradicted_, false)) contradicted_until_ = now;
+  Fact moves = in.moving;
+  if (moves.no()) moves.since = std::max(moves.since, contradicted_until_);
+  return moves;
 }
 
 Fact Motion::by_position(const Inputs& in, Moment now) {
@@ -114,6 +131,7 @@ void Motion::complete_run(const Inputs& in) {
   ++memory.completed_runs;
   memory.running_time += lasted;
   run_ended_ = moving_.since;
+  last_run_began_ = run_->began;
   const bool terminals = landings_ && in.floor && run_->from_floor &&
                          std::minmax(*in.floor, *run_->from_floor) == std::minmax(1, *landings_);
   if (terminals) {

@@ -55,8 +55,9 @@ class Motion {
   const Fact& moving() const { return moving_; }
   bool running() const { return run_.has_value(); }
   std::optional<Moment> run_began() const;
-  /// When the car stopped after its last run; nothing before the first.
+  /// When the car stopped after its last run, and when that began; nothing before the first.
   std::optional<Moment> run_ended() const { return run_ended_; }
+  std::optional<Moment> last_run_began() const { return last_run_began_; }
   /// When the car was last seen to stop, after a run or a shorter move; nothing if it has only ever stood.
   std::optional<Moment> stopped() const { return stopped_; }
   /// Nothing until enough full runs were seen.
@@ -71,6 +72,7 @@ class Motion {
   };
 
   Fact judge(const Inputs& in, Moment now);
+  Fact believed(const Inputs& in, Moment now);
   bool outdated(const Fact& moves, const std::optional<Fact>& braked, Moment now);
   Fact by_position(const Inputs& in, Moment now);
   Fact by_quiet(const Inputs& in, Moment now);
@@ -82,9 +84,12 @@ class Motion {
   std::optional<int> landings_;
   Fact moving_;
   Fact position_moving_;
+  bool contradicted_ = false;  ///< `car_moving`
+  Moment contradicted_until_ = long_ago;
   std::optional<Moment> last_known_moving_;
   std::optional<Run> run_;
   std::optional<Moment> run_ended_;
+  std::optional<Moment> last_run_began_;
   std::optional<Moment> stopped_;
   std::optional<Value> departure_floor_;
   struct Position {

@@ -49,6 +49,7 @@ void OccupancyLatch::become(Occupancy occupancy, Moment at) {
   memory.occupancy = occupancy;
   memory.since = at;
   memory.glimpse.reset();
+  memory.glimpses = 0;
 }
 
 void OccupancyLatch::openings(const Inputs& in) {
@@ -87,16 +88,24 @@ void OccupancyLatch::presence(const Inputs& in, Moment now) {
   if ((in.open.yes() && !at_work) || memory.search)
     become(Occupancy::occupied, now);
   else if (in.shut.yes() && memory.occupancy == Occupancy::empty)
-    glimpsed(now);
+    glimpsed(in, now);
 }
 
-/// A ghost does not come twice in a short while; who is really there moves again.
-void OccupancyLatch::glimpsed(Moment now) {
-  if (!memory.glimpse || now - *memory.glimpse > rules_.glimpse_within) memory.glimpse = now;
-  if (now - *memory.glimpse >= rules_.glimpse_apart)
+/// A ghost does not come twice in a short while, nor three times; who is really there moves again and again.
+/// Where the load cell weighs nobody it takes three: somebody may weigh less than it can tell.
+void OccupancyLatch::glimpsed(const Inputs& in, Moment now) {
+  const int needed = in.load_sensed && in.load.no() ? 3 : 2;
+  if (!memory.glimpse || now - *memory.glimpse > rules_.glimpse_within) {
+    memory.glimpse = memory.last_glimpse = now;
+    memory.glimpses = 1;
+  } else if (now - *memory.last_glimpse >= rules_.glimpse_apart) {
+    memory.last_glimpse = now;
+    ++memory.glimpses;
+  }
+  if (memory.glimpses >= needed)
     become(Occupancy::unknown, now);
   else
-    look_at(*memory.glimpse + rules_.glimpse_apart, now);
+    look_at(*memory.last_glimpse + rules_.glimpse_apart, now);
 }
 
 /// Emptiness is believed after a quiet while in a row, door open or shut again.

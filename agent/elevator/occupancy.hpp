@@ -60,7 +60,8 @@ class OccupancyLatch {
     bool was_open = false;
     bool was_open_in_zone = false;
     PresenceMeter seen;
-    std::optional<Moment> glimpse;  ///< somebody was seen in a shut car that is empty
+    std::optional<Moment> glimpse, last_glimpse;  ///< somebody was seen in a shut car that is empty
+    int glimpses = 0;
 
     template <class Visit>
     void fields(Visit&& visit) {
@@ -73,6 +74,8 @@ class OccupancyLatch {
       visit("was_open_in_zone", was_open_in_zone);
       visit("seen", seen);
       visit("glimpse", glimpse);
+      visit("last_glimpse", last_glimpse);
+      visit("glimpses", glimpses);
     }
   };
 
@@ -104,7 +107,7 @@ class OccupancyLatch {
   void openings(const Inputs& in);
   void load_and_calls(const Inputs& in, Moment now);
   void presence(const Inputs& in, Moment now);
-  void glimpsed(Moment now);
+  void glimpsed(const Inputs& in, Moment now);
   void search(const Inputs& in, Moment now);
   bool called_late(const Inputs& in) const;
   void look_at(Moment at, Moment now);

@@ -26,7 +26,8 @@ struct Rules {
     Duration moving_window{1s};
     Duration quiet{60s};  ///< nothing changed for this long: standing, where nothing else tells
     Duration quiet_mains_lost{20s};
-    Duration braked{2s};  ///< since the brake set: what was told of movement before is outdated; ours
+    Duration braked{2s};         ///< since the brake set: what was told of movement before is outdated; ours
+    Duration lands_within{10s};  ///< after the stop, on command: such an opening tells of a landing; ours
     Duration learned_margin{10s};  ///< beyond the learned full travel time
     Duration stale_min{5s};        ///< a polled signal is stale after max(this, intervals x interval)
     int stale_intervals = 3;
@@ -43,7 +44,12 @@ struct Rules {
     /// Presence in a shut car that was empty is a ghost (warm air, radio) unless it comes again, this much
     /// later …
     Duration glimpse_apart{60s};
-    Duration glimpse_within{900s};  ///< … and no later than this; both ours
+    Duration glimpse_within{900s};    ///< … and no later than this; both ours
+    int sure_kg = 50;                 ///< no bag weighs that: who is seen with it needs not be seen again …
+    int least_of_openings = 5;        ///< … above the least of the last 5 to 10 openings; both ours
+    Duration presence_longest{900s};  ///< seen without a pause for longer, the sensor is not believed; ours
+    Duration empty_after{1800s};      ///< idle for so long: what is weighed then is the empty car; ours
+    int empty_scatter_kg = 10;        ///< so much less than the empty car: that was not empty; ours
   } occupancy;
 
   struct Entrapment {
@@ -230,6 +236,7 @@ void visit_rules(RulesType& r, Visit&& visit) {
   visit("rules.words.quiet_s", r.words.quiet);
   visit("rules.words.quiet_mains_lost_s", r.words.quiet_mains_lost);
   visit("rules.words.braked_ms", r.words.braked);
+  visit("rules.words.lands_within_s", r.words.lands_within);
   visit("rules.words.learned_margin_s", r.words.learned_margin);
   visit("rules.words.stale_min_s", r.words.stale_min);
   visit("rules.words.stale_intervals", r.words.stale_intervals);
@@ -242,6 +249,11 @@ void visit_rules(RulesType& r, Visit&& visit) {
   visit("rules.occupancy.presence_hold_s", r.occupancy.presence_hold);
   visit("rules.occupancy.glimpse_apart_s", r.occupancy.glimpse_apart);
   visit("rules.occupancy.glimpse_within_s", r.occupancy.glimpse_within);
+  visit("rules.occupancy.sure_kg", r.occupancy.sure_kg);
+  visit("rules.occupancy.least_of_openings", r.occupancy.least_of_openings);
+  visit("rules.occupancy.presence_longest_s", r.occupancy.presence_longest);
+  visit("rules.occupancy.empty_after_s", r.occupancy.empty_after);
+  visit("rules.occupancy.empty_scatter_kg", r.occupancy.empty_scatter_kg);
   visit("rules.entrapment.standing_s", r.entrapment.standing);
   visit("rules.entrapment.moving_ends_s", r.entrapment.moving_ends);
   visit("rules.entrapment.outside_suspect_s", r.entrapment.outside_suspect);

@@ -20,7 +20,7 @@ Fact shows_somebody(const CarState& car, Moment stopped, Duration presence_hold)
     const Fact fact = car.is(signal);
     return fact.yes() || (fact.no() && fact.since >= from);
   };
-  const bool unseen = car.is(Signal::presence).unknown();
+  const bool unseen = car.presence().unknown();
   const bool asks = since(Signal::car_call, stopped) || since(Signal::alarm_button, stopped) ||
                     since(Signal::door_open_command, stopped);
   return {kleene(unseen || asks || since(Signal::presence, stopped + presence_hold)), long_ago,

@@ -21,7 +21,7 @@ Verdict Entrapment::observe(const CarState& car, Moment now) {
 /// What weighs like a person, asks for nothing and never moves is what somebody left behind. Without a word
 /// from a sensor that sees people, it may be somebody.
 bool Entrapment::nobody_seen(const HoldTracker::Hold& hold, const CarState& car) {
-  return !hold.seen && !car.is(Signal::presence).unknown();
+  return !hold.seen && !car.presence().unknown();
 }
 
 /// When the hold, as things are now, becomes a suspicion and a certainty.
@@ -139,11 +139,11 @@ void Entrapment::look_for_release(const CarState& car, Moment now, Verdict& verd
 
 /// A door was open outside the zone, and since then nobody was seen for a while.
 bool Entrapment::left_through_open_door(const CarState& car, Moment stopped, Moment now, Verdict& verdict) {
-  const Fact open_outside = car.open() && !car.in_zone();
+  const Fact open_outside = car.zone_doubted() ? car.open() : car.open() && !car.in_zone();
   if (open_outside.yes() && !memory.opened_outside)
     memory.opened_outside = std::max(open_outside.since, stopped);
   if (!memory.opened_outside) return false;
-  Fact nobody = !car.is(Signal::presence);
+  Fact nobody = !car.presence();
   nobody.since = std::max(nobody.since, *memory.opened_outside);
   return verdict.lasted(nobody, rules_.release_no_presence, now);
 }
@@ -154,16 +154,12 @@ void Entrapment::let_them_leave(const CarState& car, Moment now, Verdict& verdic
     memory.opened_outside.reset();
     return;
   }
-  if (!left_through_open_door(car, memory.hold.hold->reference, now, verdict) || !weighs_nobody(car)) return;
+  if (!left_through_open_door(car, memory.hold.hold->reference, now, verdict) || !car.weighs_somebody().no())
+    return;
   memory.hold.hold.reset();
   memory.hold.nobody_in_it = true;
   verdict.occupancy_lost = true;
   if (memory.stage == Stage::suspected) clear(End::empty, now, verdict);
-}
-
-/// False where nothing tells: somebody may lie still.
-bool Entrapment::weighs_nobody(const CarState& car) const {
-  return car.value(Signal::load_kg).value_or(load_kg_) < load_kg_;
 }
 
 void Entrapment::release(Moment now, Verdict& verdict) {

@@ -54,7 +54,6 @@ class Entrapment {
 
   Entrapment(const Rules& rules, const LiftFacts& /*facts*/)
       : rules_{rules.entrapment},
-        load_kg_{rules.occupancy.load_kg},
         rescue_{rules.rescue},
         hold_{rules, HoldTracker::Arming::by_mode},
         any_hold_{rules, HoldTracker::Arming::always} {}
@@ -93,7 +92,6 @@ class Entrapment {
   void follow_confirmed(const CarState& car, Moment now, Verdict& verdict);
   bool left_through_open_door(const CarState& car, Moment stopped, Moment now, Verdict& verdict);
   void let_them_leave(const CarState& car, Moment now, Verdict& verdict);
-  bool weighs_nobody(const CarState& car) const;
   void look_for_release(const CarState& car, Moment now, Verdict& verdict);
   void release(Moment now, Verdict& verdict);
   void clear(End why, Moment now, Verdict& verdict);
@@ -101,7 +99,6 @@ class Entrapment {
            std::optional<Moment> cleared = {});
 
   Rules::Entrapment rules_;
-  int load_kg_;
   Rules::Rescue rescue_;
   HoldTracker hold_;
   HoldTracker any_hold_;  ///< in any service mode

@@ -59,6 +59,7 @@ void HoldTracker::follow_button(Memory& memory, const CarState& car, Moment now,
 HoldTracker::End HoldTracker::end_of(const Hold& hold, const CarState& car, Moment now,
                                      Verdict& verdict) const {
   if (car.opening_in_zone().yes()) return End::door_opened;
+  if (hold.place == Place::in_zone && car.zone_doubted() && car.open().yes()) return End::door_opened;
   if (hold.place == Place::in_zone && car.in_zone().no()) return End::left_zone;
   if (verdict.lasted(car.moving(), rules_.moving_ends, now)) return End::moved;
   return End::none;
@@ -71,8 +72,10 @@ bool HoldTracker::begins(const Memory& memory, const CarState& car, Moment now, 
     verdict.await_reading(car.standing(), reread_, now);  // it left the zone: does it stand still?
     return false;
   }
+  const bool somewhere = car.zone_doubted() && car.in_zone().unknown();
   const Fact held = outside || (car.in_zone() && car.shut());
-  return held.yes() && verdict.lasted(car.standing(), rules_.standing, now);
+  return (held.yes() || (somewhere && car.shut().yes())) &&
+         verdict.lasted(car.standing(), rules_.standing, now);
 }
 
 HoldTracker::Hold HoldTracker::begin(const Memory& memory, const CarState& car) const {
@@ -95,13 +98,13 @@ void HoldTracker::follow(Hold& hold, const CarState& car, Moment now, Verdict& v
   follow_calls(hold, car, now, verdict);
 }
 
-/// Once may be a ghost, and what weighs a load cell that is off.
+/// Once may be a ghost, and what weighs a bag.
 void HoldTracker::look_for_somebody(Hold& hold, const CarState& car, Moment now, Verdict& verdict) const {
-  Fact present = car.is(Signal::presence);
+  Fact present = car.presence();
   present.since = std::max(present.since, hold.reference + people_.presence_hold);
   if (!verdict.lasted(present, people_.presence_total, now)) return;
   if (!hold.glimpse) hold.glimpse = now;
-  hold.seen = now - *hold.glimpse >= people_.glimpse_apart;
+  hold.seen = car.weighs_a_person() || now - *hold.glimpse >= people_.glimpse_apart;
   if (!hold.seen) verdict.look(*hold.glimpse + people_.glimpse_apart);
 }
 
@@ -118,8 +121,8 @@ void HoldTracker::follow_calls(Hold& hold, const CarState& car, Moment now, Verd
 }
 
 bool HoldTracker::shows_somebody(const CarState& car) const {
-  return car.moving().yes() || car.value(Signal::load_kg).value_or(0) >= people_.load_kg ||
-         car.is(Signal::car_call).yes() || car.is(Signal::alarm_button).yes();
+  return car.moving().yes() || car.weighs_somebody().yes() || car.is(Signal::car_call).yes() ||
+         car.is(Signal::alarm_button).yes();
 }
 
 }  // namespace liftbox

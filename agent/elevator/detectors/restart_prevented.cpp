@@ -55,7 +55,9 @@ void RestartPrevented::follow_code(const CarState& car, const Fact& stands) {
   memory.shown.observe(stands && car.is(Signal::controller_fault), Silence::keeps_counting);
 }
 
-/// A contactor that was read before the car stopped, or before its brake set, may have opened since.
+/// A contactor that was read before the car stopped, or before its brake set, may have opened since. One that
+/// closed for a run and did not fall with its brake drives no motor: a frozen register, or welded, which the
+/// controller's code tells.
 void RestartPrevented::follow_motor(const CarState& car, const Fact& stands, Moment now, Verdict& verdict) {
   Fact contactor = car.is(Signal::run_contactor);
   Moment dropped = stands.yes() ? stands.since : long_ago;
@@ -64,6 +66,8 @@ void RestartPrevented::follow_motor(const CarState& car, const Fact& stands, Mom
     verdict.await_reading(contactor, reread_, now);
     contactor.is = Kleene::no;
   }
+  if (const auto braked = car.braked(); braked && braked->yes() && contactor.since < braked->since)
+    contactor.is = Kleene::no;
   memory.driven.observe(stands && contactor, Silence::keeps_counting);
 }
 

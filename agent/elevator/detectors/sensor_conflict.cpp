@@ -1,6 +1,6 @@
 #include "agent/elevator/detectors/sensor_conflict.hpp"
 
-#include <algorithm>
+#include <utility>
 
 #include "agent/elevator/brake/brake_times.hpp"
 
@@ -11,12 +11,6 @@ constexpr EventType type = EventType::sensor_conflict;
 using Why = SensorEvidence::Why;
 
 }  // namespace
-
-SensorConflict::SensorConflict(const Rules& rules, const LiftFacts& facts)
-    : rules_{rules.sensors}, reread_{rules.words.trace_reread} {
-  if (facts.express_from && facts.express_to)
-    express_zone_ = std::minmax(*facts.express_from, *facts.express_to);
-}
 
 Verdict SensorConflict::observe(const CarState& car, Moment now) {
   Verdict verdict;
@@ -46,21 +40,9 @@ void SensorConflict::judge_door(const CarState& car, Signal closed, Signal open,
     memory.saw(type, closed, {Why::open_and_closed, 0}, both.since, now, verdict);
 }
 
-/// A slow poll misses the zones of the landings that are passed: only a zone of which every edge is read is
-/// judged.
 void SensorConflict::judge_zone(const CarState& car, Moment now, Verdict& verdict) {
-  const auto zone = car.value(Signal::door_zone);
-  const auto floor = car.value(Signal::floor);
-  const bool changed = !zone || zone != zone_;
-  zone_ = zone;
-  const bool passed = floor && floor_ && floor != floor_ && *floor != 0 && *floor_ != 0 &&
-                      !(express(*floor) && express(*floor_));
-  floor_ = floor;
-  if (changed || !car.moving().yes() || !car.reads_every_edge(Signal::door_zone))
-    floors_passed_ = 0;
-  else if (passed)
-    ++floors_passed_;
-  if (floors_passed_ >= rules_.conflict_floors && passed)
+  const int before = std::exchange(floors_passed_, car.floors_passed());
+  if (floors_passed_ >= rules_.conflict_floors && floors_passed_ > before)
     memory.saw(type, Signal::door_zone, {Why::zone_never_changes, floors_passed_},
                car.state(Signal::door_zone).since, now, verdict);
 }
@@ -96,10 +78,6 @@ void SensorConflict::judge_arms(const CarState& car, Moment now, Verdict& verdic
                  car.state(brake_arm(number)).since, now, verdict);
     }
   }
-}
-
-bool SensorConflict::express(Value floor) const {
-  return express_zone_ && floor >= express_zone_->first && floor <= express_zone_->second;
 }
 
 }  // namespace liftbox

@@ -15,7 +15,8 @@ class SensorConflict {
       brake_signals | door_switches | signal_set({Signal::mains_power, Signal::floor});
   static constexpr WordSet words = word_set({Word::moving, Word::in_zone});
 
-  SensorConflict(const Rules& rules, const LiftFacts& facts);
+  SensorConflict(const Rules& rules, const LiftFacts& /*facts*/)
+      : rules_{rules.sensors}, reread_{rules.words.trace_reread} {}
   Verdict observe(const CarState& car, Moment now);
   /// Of a door, either switch may be the wrong one.
   SignalSet suspects() const;
@@ -32,12 +33,10 @@ class SensorConflict {
   void judge_door(const CarState& car, Signal closed, Signal open, Moment now, Verdict& verdict);
   void judge_zone(const CarState& car, Moment now, Verdict& verdict);
   void judge_arms(const CarState& car, Moment now, Verdict& verdict);
-  bool express(Value floor) const;
 
   Rules::Sensors rules_;
   Duration reread_;
-  std::optional<std::pair<int, int>> express_zone_;
-  std::optional<Value> zone_, floor_, command_;
+  std::optional<Value> command_;
   bool by_hand_ = false;   ///< the brake is opened by hand
   int floors_passed_ = 0;  ///< while the zone did not change
   std::array<Arm, max_brake_arms> arms_;

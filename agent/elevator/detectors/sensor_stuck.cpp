@@ -96,8 +96,7 @@ void SensorStuck::count_run(const CarState& car) {
 }
 
 void SensorStuck::count_opening(const CarState& car) {
-  const auto load = car.value(Signal::load_kg);
-  somebody_ = somebody_ || car.is(Signal::car_call).yes() || (load && *load >= load_kg_);
+  somebody_ = somebody_ || car.is(Signal::car_call).yes() || car.weighs_somebody().yes();
   const bool opens = !was_open_ && car.open().yes();
   was_open_ = car.open().yes();
   if (!opens) return;

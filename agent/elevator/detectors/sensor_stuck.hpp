@@ -45,8 +45,7 @@ class SensorStuck {
     }
   };
 
-  SensorStuck(const Rules& rules, const LiftFacts& /*facts*/)
-      : rules_{rules.sensors}, load_kg_{rules.occupancy.load_kg} {}
+  SensorStuck(const Rules& rules, const LiftFacts& /*facts*/) : rules_{rules.sensors} {}
   Verdict observe(const CarState& car, Moment now);
   SignalSet suspects() const;
 
@@ -61,7 +60,6 @@ class SensorStuck {
   bool is_stuck(std::size_t place) const;
 
   Rules::Sensors rules_;
-  int load_kg_;
   bool was_open_ = false;
   bool counted_ = true;    ///< something, at this look
   bool somebody_ = false;  ///< called or weighed since the last opening

@@ -5,9 +5,17 @@
 namespace liftbox {
 namespace {
 
+/// A switch that read unlocked through the whole run before tells nothing of this one.
+Fact unlocked(const CarState& car) {
+  const Fact unlocked = !car.is(Signal::door_locked);
+  const auto run_before = car.motion().last_run_began();
+  if (unlocked.yes() && run_before && unlocked.since < *run_before) return !unlocked;
+  return unlocked;
+}
+
 /// One of the two is enough: locks are bridged (短接门锁), and then read locked.
 Fact not_secured(const CarState& car) {
-  return !car.shut() || !car.is(Signal::door_locked);
+  return !car.shut() || unlocked(car);
 }
 
 }  // namespace

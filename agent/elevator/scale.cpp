@@ -1,0 +1,42 @@
+#include "agent/elevator/scale.hpp"
+
+#include <algorithm>
+
+namespace liftbox {
+
+bool Scale::observe(const Inputs& in, Moment now) {
+  next_change_ = never;
+  const Value before = memory.empty_kg;
+  Moment since = in.load_since;
+  if (in.load) {
+    // Less than empty: what had been left behind is gone, or the cell was set right.
+    if (*in.load < memory.empty_kg - rules_.empty_scatter_kg) memory.empty_kg = std::min(*in.load, Value{0});
+    if (in.idle.yes_for(rules_.empty_after, now))
+      memory.empty_kg = *in.load;
+    else if (in.idle.yes())
+      next_change_ = in.idle.since + rules_.empty_after;
+  }
+  const bool changed = memory.empty_kg != before;
+  if (changed) since = now;
+  const Kleene is = in.load ? kleene(*in.load - memory.empty_kg >= rules_.load_kg) : Kleene::unknown;
+  if (is != somebody_.is) somebody_.since = since;
+  somebody_.is = is;
+  follow_least(in);
+  const Value least = std::max(memory.empty_kg, std::min(memory.least_kg, memory.least_before_kg));
+  surely_ = in.load && *in.load - least >= rules_.sure_kg;
+  somebody_.read_at = in.load_read_at;
+  return changed;
+}
+
+void Scale::follow_least(const Inputs& in) {
+  const bool opens = in.open && !was_open_;
+  was_open_ = in.open;
+  if (!in.load) return;
+  memory.least_kg = std::min(memory.least_kg, *in.load);
+  if (!opens || ++memory.openings < rules_.least_of_openings) return;
+  memory.least_before_kg = memory.least_kg;
+  memory.least_kg = *in.load;
+  memory.openings = 0;
+}
+
+}  // namespace liftbox

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <optional>
+
+#include "agent/elevator/fact.hpp"
+#include "agent/elevator/rules.hpp"
+#include "agent/elevator/signal.hpp"
+
+namespace liftbox {
+
+/// Whether the load cell weighs somebody. Cells drift, and are knocked by kilograms: what the car weighs
+/// after half an hour in which it stood shut and nothing moved in it is its empty weight.
+class Scale {
+ public:
+  struct Memory {
+    Value empty_kg = 0;
+    /// The least, of the openings that are counted and of as many before.
+    Value least_kg = 0, least_before_kg = 0;
+    int openings = 0;
+
+    template <class Visit>
+    void fields(Visit&& visit) {
+      visit("empty_kg", empty_kg);
+      visit("least_kg", least_kg);
+      visit("least_before_kg", least_before_kg);
+      visit("openings", openings);
+    }
+  };
+
+  struct Inputs {
+    std::optional<Value> load;  ///< kg
+    Moment load_since{}, load_read_at{};
+    bool open = false;  ///< a door is not closed
+    Fact idle;          ///< it stands shut, nobody is seen and nobody asks for anything
+  };
+
+  explicit Scale(const Rules::Occupancy& rules) : rules_{rules} {}
+  void change(const Rules::Occupancy& rules) { rules_ = rules; }
+  /// True where it was found to be off, or right again.
+  bool observe(const Inputs& in, Moment now);
+  Moment next_change() const { return next_change_; }
+
+  const Fact& weighs_somebody() const { return somebody_; }
+  /// And no bag, nor the cell's own mistake: far more than lately.
+  bool weighs_a_person() const { return surely_; }
+
+  Memory memory;
+
+ private:
+  void follow_least(const Inputs& in);
+
+  Rules::Occupancy rules_;
+  Fact somebody_;
+  bool surely_ = false;
+  bool was_open_ = false;
+  Moment next_change_ = never;
+};
+
+}  // namespace liftbox
