@@ -72,6 +72,7 @@ bool HoldTracker::begins(const Memory& memory, const CarState& car, Moment now, 
     verdict.await_reading(car.standing(), reread_, now);  // it left the zone: does it stand still?
     return false;
   }
+  // Nobody knows where it stands: shut in all the same, as in the zone.
   const bool somewhere = car.zone_doubted() && car.in_zone().unknown();
   const Fact held = outside || (car.in_zone() && car.shut());
   return (held.yes() || (somewhere && car.shut().yes())) &&
