@@ -1,6 +1,7 @@
 #include "agent/daemon/answers.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <utility>
@@ -22,7 +23,12 @@ using control::Reply;
 using control::Request;
 using nlohmann::json;
 
-/// Throws json's type_error where a member is not of its type: answered as invalid params.
+std::size_t limit_of(const json& params, std::size_t otherwise) {
+  return static_cast<std::size_t>(
+      control::WholeNumber{"limit"}.of(params, static_cast<std::int64_t>(otherwise)));
+}
+
+/// Throws what is answered as invalid params where a member is not of its type.
 RecordQuery query_of(const json& params) {
   constexpr std::size_t most = 1000;
   RecordQuery query;
@@ -30,9 +36,9 @@ RecordQuery query_of(const json& params) {
     query.record_class = find_record_class(wanted->get<std::string>());
   query.type = params.value("type", "");
   query.incident = params.value("incident", "");
-  query.since_ms = params.value("since_ms", std::int64_t{0});
-  query.limit = std::min(most, params.value("limit", query.limit));
-  query.after_id = params.value("after_id", std::int64_t{0});
+  query.since_ms = control::WholeNumber{"since_ms", std::numeric_limits<std::int64_t>::min()}.of(params, 0);
+  query.limit = std::min(most, limit_of(params, query.limit));
+  query.after_id = control::WholeNumber{"after_id"}.of(params, 0);
   query.newest = !params.contains("after_id");
   return query;
 }
@@ -137,10 +143,9 @@ void Answers::statistics(const Reply& reply) const {
 }
 
 void Answers::why_not(const Request& request, const Reply& reply) const {
-  const auto number = request.params.find("number");
-  const bool one = number != request.params.end();
-  const auto wanted = one ? number->get<std::int64_t>() : 0;
-  const auto limit = request.params.value("limit", std::size_t{20});
+  const bool one = request.params.contains("number");
+  const auto wanted = control::WholeNumber{"number"}.of(request.params, 0);
+  const auto limit = limit_of(request.params, 20);
   ask_store(reply, held_back_query(),
             [one, wanted, limit, log = of_.pipeline.lift().held_back(),
              now = of_.pipeline.stamp()](const std::vector<StoredRecord>& recorded) {

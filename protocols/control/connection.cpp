@@ -94,6 +94,8 @@ void Connection::call(const ParsedRequest& request) {
     method->second({request.method, *request.params, peer_}, Reply(weak_from_this(), number));
   } catch (const nlohmann::json::exception& error) {
     refuse(number, {ErrorCode::invalid_params, error.what()});
+  } catch (const InvalidParams& error) {
+    refuse(number, {ErrorCode::invalid_params, error.what()});
   }
 }
 

@@ -1,5 +1,6 @@
 #include "protocols/control/json_rpc.hpp"
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -26,6 +27,21 @@ bool is_id(const json& id) {
 }
 
 }  // namespace
+
+std::int64_t WholeNumber::of(const json& params, std::int64_t otherwise) const {
+  const auto given = params.find(name);
+  if (given == params.end()) return otherwise;
+  const bool too_large =
+      given->is_number_unsigned() && given->get<std::uint64_t>() > static_cast<std::uint64_t>(most);
+  const bool whole = given->is_number_integer() && !too_large;
+  if (!whole || given->get<std::int64_t>() < least || given->get<std::int64_t>() > most) {
+    constexpr int longest_shown = 40;
+    throw InvalidParams(fmt::format("{} is a whole number from {} to {}, not {:.{}}", name, least, most,
+                                    given->dump(-1, ' ', true, json::error_handler_t::replace),
+                                    longest_shown));
+  }
+  return given->get<std::int64_t>();
+}
 
 ParsedRequest parse_request(std::string_view text) {
   const json message = parse_shallow(text);

@@ -1,8 +1,11 @@
 #pragma once
 
+#include <cstdint>
+#include <limits>
 #include <memory>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 
@@ -32,6 +35,21 @@ struct ParsedRequest {
   std::optional<RpcError> error;
 };
 ParsedRequest parse_request(std::string_view line);
+
+/// What a method throws that its client reads as ErrorCode::invalid_params.
+struct InvalidParams : std::invalid_argument {
+  using std::invalid_argument::invalid_argument;
+};
+
+/// One of a request's params; `otherwise` where it is not given. Throws InvalidParams for what is no whole
+/// number, or out of range.
+struct WholeNumber {
+  const char* name;
+  std::int64_t least = 0;
+  std::int64_t most = std::numeric_limits<std::int64_t>::max();  ///< not negative
+
+  std::int64_t of(const nlohmann::json& params, std::int64_t otherwise) const;
+};
 
 /// Whole lines with their ends; `id` is JSON.
 std::string result_line(const std::string& id, const nlohmann::json& result);

@@ -55,3 +55,15 @@ TEST_CASE("an answer is one line and carries the id as it came") {
   CHECK(error["error"]["code"] == -32000);
   CHECK(error["id"].is_null());
 }
+
+TEST_CASE("a number that a request gives is whole and in its range, or is refused with both") {
+  const WholeNumber limit{"limit", 1, 1000};
+  CHECK(limit.of(json::object(), 20) == 20);
+  CHECK(limit.of(json{{"limit", 1}}, 20) == 1);
+  CHECK(limit.of(json{{"limit", 1000U}}, 20) == 1000);
+  const auto given = GENERATE(as<std::string>{}, "0", "-1", "1001", "2.5", "-1e300", "1e300",
+                              "18446744073709551615", "null", "true", "\"7\"", "[1]");
+  CAPTURE(given);
+  CHECK_THROWS_WITH(limit.of(json{{"limit", json::parse(given)}}, 20),
+                    "limit is a whole number from 1 to 1000, not " + json::parse(given).dump());
+}

@@ -34,8 +34,10 @@ void ask_everything(const json& params) {
                {"boot", now.now, now.wall_ms, true});
     save_memory(box.lift, box.journal, {"boot", now.now, now.wall_ms, true});
   });
-  answered([&] { why_not_answer({}, {}, now, params.value("limit", std::size_t{20})); });
-  answered([&] { why_not_detail({}, {}, now, params.value("number", std::int64_t{0})); });
+  answered([&] {
+    why_not_answer({}, {}, now, static_cast<std::size_t>(control::WholeNumber{"limit"}.of(params, 20)));
+  });
+  answered([&] { why_not_detail({}, {}, now, control::WholeNumber{"number"}.of(params, 0)); });
   answered([&] {
     const CauseSaid said{params.at("incident").get<std::string>(), params.at("code").get<std::string>(),
                          "A1234", params.value("note", "")};
