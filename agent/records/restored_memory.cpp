@@ -17,10 +17,6 @@ namespace {
 
 using nlohmann::json;
 
-/// What no lift reaches, and with what nobody could reckon: a sum of two of them would be none any more.
-template <class T>
-constexpr std::int64_t largest = sizeof(T) < sizeof(std::int64_t) ? 1'000'000'000 : 10'000'000'000'000;
-constexpr Duration farthest = std::chrono::hours{24} * 365 * 1000;
 constexpr std::size_t most_items = 4096;
 
 /// What is wrong, and where.
@@ -70,12 +66,12 @@ struct Loader {
     value = in.get<bool>();
   }
   void load(const json& in, Moment& value) const {
-    value = Moment{Duration{in_range(in, (saved_now - farthest).time_since_epoch().count(),
-                                     (saved_now + farthest).time_since_epoch().count())}} +
+    value = Moment{Duration{in_range(in, (saved_now - farthest_remembered).time_since_epoch().count(),
+                                     (saved_now + farthest_remembered).time_since_epoch().count())}} +
             shift;
   }
   void load(const json& in, Duration& value) const {
-    value = Duration{in_range(in, -farthest.count(), farthest.count())};
+    value = Duration{in_range(in, -farthest_remembered.count(), farthest_remembered.count())};
   }
   void load(const json& in, std::string& value) const {
     if (!in.is_string()) throw Unsound{"no text"};
@@ -84,7 +80,8 @@ struct Loader {
   template <class T>
   requires std::is_integral_v<T>
   void load(const json& in, T& value) const {
-    value = static_cast<T>(in_range(in, std::is_signed_v<T> ? -largest<T> : 0, largest<T>));
+    value =
+        static_cast<T>(in_range(in, std::is_signed_v<T> ? -largest_remembered<T> : 0, largest_remembered<T>));
   }
   template <class T>
   requires std::is_enum_v<T>

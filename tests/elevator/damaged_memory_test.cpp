@@ -88,6 +88,22 @@ TEST_CASE("what is of another kind, or longer than anything a box keeps, is refu
   CHECK(refusal("/incidents/0/id", 7) == "incidents.0.id: no text");
 }
 
+TEST_CASE("what grows beyond the most that is taken up is saved as that") {
+  json memory = saved();
+  memory["lift"]["car"]["motion"]["completed_runs"] = 1'000'000'000;
+  Bench lift = bench();
+  Journal kept = journal();
+  restore_memory(memory.dump(), lift.lift, kept, after_an_hour);
+  lift.set(1h + 1s, {{car_moving, 1}});
+  lift.set(1h + 10s, {{car_moving, 0}});
+  lift.set(1h + 20s, {{presence, 0}});
+  REQUIRE(lift.car().motion().memory.completed_runs == 1'000'000'001);
+  const json later =
+      json::parse(save_memory(lift.lift, kept, {"boot", at(1h + 20s), 1'780'000'020'000, true}));
+  CHECK(later["lift"]["car"]["motion"]["completed_runs"] == 1'000'000'000);
+  CHECK(refusal_of(later) == "taken up");
+}
+
 TEST_CASE("times of a brake that do not fit together are refused") {
   const char* const unfit = "brake_dossier.series.set_1: its numbers do not fit together";
   const auto with = [](json from, const char* member, const json& value) {
