@@ -7,43 +7,53 @@
 namespace liftbox {
 namespace {
 
-constexpr EventType type = EventType::sensor_conflict;
 using Why = SensorEvidence::Why;
 
 }  // namespace
 
 Verdict SensorConflict::observe(const CarState& car, Moment now) {
   Verdict verdict;
-  judge_door(car, Signal::door_closed, Signal::door_open, now, verdict);
-  judge_door(car, Signal::rear_door_closed, Signal::rear_door_open, now, verdict);
+  for (Door& door : doors_) judge_door(door, car, now, verdict);
   judge_zone(car, now, verdict);
   judge_arms(car, now, verdict);
-  memory.clear_after(rules_.clear, type, car, now, verdict);
+  memory.clear_after(rules_.clear, EventType::sensor_conflict, car, now, verdict, has_changed);
   return verdict;
 }
 
 SignalSet SensorConflict::suspects() const {
   SignalSet set = memory.signals();
-  if (set[index(Signal::door_closed)]) set.set(index(Signal::door_open));
-  if (set[index(Signal::rear_door_closed)]) set.set(index(Signal::rear_door_open));
+  for (const Door& door : doors_)
+    if (set[index(door.closed)]) set.set(index(door.open));
   return set;
 }
 
-void SensorConflict::judge_door(const CarState& car, Signal closed, Signal open, Moment now,
-                                Verdict& verdict) {
-  const Fact both = car.is(closed) && car.is(open);
-  if (!both.yes()) memory.lasted_until(closed, both.no() ? both.since : now);
+/// One that sticks is right half of the time: it is believed once it has changed. Of a door either switch may
+/// be the one.
+bool SensorConflict::has_changed(const CarState& car, Signal signal, Moment since) {
+  const auto changed = [&](Signal one) { return car.value(one) && car.state(one).since > since; };
+  const auto fellow = signal == Signal::door_closed        ? std::optional{Signal::door_open}
+                      : signal == Signal::rear_door_closed ? std::optional{Signal::rear_door_open}
+                                                           : std::nullopt;
+  return changed(signal) && (!fellow || !car.bound(*fellow) || changed(*fellow));
+}
+
+void SensorConflict::judge_door(Door& door, const CarState& car, Moment now, Verdict& verdict) {
+  const Fact both = car.is(door.closed) && car.is(door.open);
+  if (both.unknown() || door.unread) memory.lasted_until(door.closed, now);
+  if (both.no() && door.conflicting) memory.lasted_until(door.closed, both.since);
+  door.conflicting = both.yes();
+  door.unread = both.unknown();
   if (!verdict.lasted(both, rules_.conflict, now)) return;
   if (both.read_at < both.since)  // one of them is polled, and may have changed since
     verdict.await_reading(both, reread_, now);
   else
-    memory.saw(type, closed, {Why::open_and_closed, 0}, both.since, now, verdict);
+    memory.saw(EventType::sensor_conflict, door.closed, {Why::open_and_closed, 0}, both.since, now, verdict);
 }
 
 void SensorConflict::judge_zone(const CarState& car, Moment now, Verdict& verdict) {
   const int before = std::exchange(floors_passed_, car.floors_passed());
   if (floors_passed_ >= rules_.conflict_floors && floors_passed_ > before)
-    memory.saw(type, Signal::door_zone, {Why::zone_never_changes, floors_passed_},
+    memory.saw(EventType::sensor_conflict, Signal::door_zone, {Why::zone_never_changes, floors_passed_},
                car.state(Signal::door_zone).since, now, verdict);
 }
 
@@ -70,11 +80,11 @@ void SensorConflict::judge_arms(const CarState& car, Moment now, Verdict& verdic
     if (!arm.answered && released == command) {
       arm.answered = true;
     } else if (++arm.toggles == rules_.conflict_toggles && by_hand) {
-      verdict.held_back.push_back({type, HeldBack::Reason::mode, now, car.state(brake_arm(number)).since,
-                                   std::string{liftbox::name(brake_arm(number))},
-                                   std::string{brake_opened_because(car)}});
+      verdict.held_back.push_back(
+          {EventType::sensor_conflict, HeldBack::Reason::mode, now, car.state(brake_arm(number)).since,
+           std::string{liftbox::name(brake_arm(number))}, std::string{brake_opened_because(car)}});
     } else if (!by_hand && arm.toggles >= rules_.conflict_toggles) {
-      memory.saw(type, brake_arm(number), {Why::moves_without_command, arm.toggles},
+      memory.saw(EventType::sensor_conflict, brake_arm(number), {Why::moves_without_command, arm.toggles},
                  car.state(brake_arm(number)).since, now, verdict);
     }
   }

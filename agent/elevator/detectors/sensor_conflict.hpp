@@ -30,7 +30,14 @@ class SensorConflict {
     int toggles = 0;        ///< since then
   };
 
-  void judge_door(const CarState& car, Signal closed, Signal open, Moment now, Verdict& verdict);
+  struct Door {
+    Signal closed, open;
+    bool conflicting = false;
+    bool unread = false;
+  };
+
+  static bool has_changed(const CarState& car, Signal signal, Moment since);
+  void judge_door(Door& door, const CarState& car, Moment now, Verdict& verdict);
   void judge_zone(const CarState& car, Moment now, Verdict& verdict);
   void judge_arms(const CarState& car, Moment now, Verdict& verdict);
 
@@ -39,6 +46,8 @@ class SensorConflict {
   std::optional<Value> command_;
   bool by_hand_ = false;   ///< the brake is opened by hand
   int floors_passed_ = 0;  ///< while the zone did not change
+  std::array<Door, 2> doors_{Door{Signal::door_closed, Signal::door_open},
+                             Door{Signal::rear_door_closed, Signal::rear_door_open}};
   std::array<Arm, max_brake_arms> arms_;
 };
 

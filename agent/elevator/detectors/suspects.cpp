@@ -25,7 +25,8 @@ void Suspects::lasted_until(Signal signal, Moment until) {
   if (Suspect* const known = find(signal)) known->last_seen = std::max(known->last_seen, until);
 }
 
-void Suspects::clear_after(Duration good, EventType type, const CarState& car, Moment now, Verdict& verdict) {
+void Suspects::clear_after(Duration good, EventType type, const CarState& car, Moment now, Verdict& verdict,
+                           Works works) {
   std::erase_if(all, [&](Suspect& one) {
     const auto signal = find_signal(one.sensor);
     const bool is_read = signal && car.value(*signal);
@@ -35,6 +36,7 @@ void Suspects::clear_after(Duration good, EventType type, const CarState& car, M
       if (is_read) verdict.look(one.last_seen + good);
       return false;
     }
+    if (works && !works(car, *signal, one.last_seen)) return false;
     verdict.events.push_back({.type = type,
                               .phase = Phase::cleared,
                               .at = now,

@@ -34,8 +34,11 @@ struct Suspects {
            Verdict& verdict);
   /// What was seen of it went on until then.
   void lasted_until(Signal signal, Moment until);
-  /// Clears those that were good for this long; one that is not read is not good.
-  void clear_after(Duration good, EventType type, const CarState& car, Moment now, Verdict& verdict);
+  using Works = bool (*)(const CarState& car, Signal signal, Moment since);
+  /// Clears those that were good for this long, and seen to work meanwhile where `works` tells; one that is
+  /// not read is not good.
+  void clear_after(Duration good, EventType type, const CarState& car, Moment now, Verdict& verdict,
+                   Works works = nullptr);
   SignalSet signals() const;
 
  private:
