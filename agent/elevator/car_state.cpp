@@ -229,6 +229,16 @@ std::optional<Fact> CarState::braked() const {
   return braked;
 }
 
+Fact CarState::any_arm_set() const {
+  std::optional<Fact> any;
+  for (int arm = 1; arm <= max_brake_arms; ++arm) {
+    if (!bound(brake_arm(arm))) continue;
+    const Fact set = !is(brake_arm(arm));
+    any = any ? *any || set : set;
+  }
+  return any.value_or(Fact{});
+}
+
 CarState::Memory CarState::memory(Moment now) const {
   Memory memory{latch_.memory, motion_.memory, zone_.memory, scale_.memory};
   memory.occupancy.seen.reach(now);

@@ -119,6 +119,8 @@ class CarState {
   int brake_arms_bound() const;
   /// Every bound arm reads set; nothing where none is bound.
   std::optional<Fact> braked() const;
+  /// At least one of them; unknown where none is bound.
+  Fact any_arm_set() const;
   /// False while the last value of a slow poll may be older than what it is to be compared with.
   bool reads_every_edge(Signal signal) const { return bindings_[index(signal)].arrival != Arrival::polled; }
 

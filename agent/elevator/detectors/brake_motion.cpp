@@ -7,17 +7,6 @@
 namespace liftbox {
 namespace {
 
-/// Unknown without any.
-Fact any_arm_set(const CarState& car) {
-  std::optional<Fact> any;
-  for (int arm = 1; arm <= max_brake_arms; ++arm) {
-    if (!car.bound(brake_arm(arm))) continue;
-    const Fact set = !car.is(brake_arm(arm));
-    any = any ? *any || set : set;
-  }
-  return any.value_or(Fact{});
-}
-
 std::vector<int> arms_that_read_set(const CarState& car) {
   std::vector<int> numbers;
   for (int arm = 1; arm <= max_brake_arms; ++arm)
@@ -56,7 +45,7 @@ Fact seen_moving(const CarState& car) {
 Verdict BrakeDrag::observe(const CarState& car, Moment now) {
   Verdict verdict;
   count_cycle(car, now, verdict);
-  const Fact any_set = any_arm_set(car);
+  const Fact any_set = car.any_arm_set();
   released_ = released_ || (any_set.no() && car.is(Signal::brake_command).yes());
   const Condition wrong = all_of(car.moving(), told_long_ago(car, now, verdict), any_set);
   dragged_ = dragged_ || wrong.fact.yes();
@@ -109,7 +98,7 @@ Verdict BrakeSlip::observe(const CarState& car, Moment now) {
     moving.is = Kleene::no;
   }
   const Condition moves = all_of(has_set, moving);
-  if (not_judged.no() && moves.fact.yes_for(rules_.slip, now)) slipped_ = true;
+  if (verdict.lasted(moves.fact, rules_.slip, now) && not_judged.no()) slipped_ = true;
   if (Event* const said = memory.fault.raise_when(moves, not_judged, rules_.slip, Silence::starts_over, now,
                                                   verdict, brake_opened_because(car)))
     said->evidence = BrakeEvidence{BrakeEvidence::Why::slips, {}};

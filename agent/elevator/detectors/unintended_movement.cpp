@@ -20,14 +20,21 @@ Fact not_secured(const CarState& car) {
 
 }  // namespace
 
-/// Since when it may move: a slow poll tells of that later than the switches of the brake. Where nothing
-/// tells of it, a car that was in the zone for a moment only passed through.
+/// Since when it may move: a slow poll tells of that later than the switches of the brake, which may have set
+/// again meanwhile, because a door opened; an arm that was released as the car stood before tells nothing. A
+/// car that was in the zone for a moment only passed through, where nothing tells of motion, or that its
+/// brake set because a door had opened before: it slides.
 Moment UnintendedMovement::may_move_since(const CarState& car, Moment began) const {
-  if (car.moving().unknown() && began - in_zone_since_ < rules_.passing) return long_ago;
+  const Fact set = car.any_arm_set();
+  const Moment opened = not_secured(car).since;
+  const bool door_set_it = set.yes() && opened <= set.since;
+  const bool slides = car.moving().no() && door_set_it && opened < in_zone_since_;
+  const bool passes = began - in_zone_since_ < rules_.passing;
+  if (passes && (car.moving().unknown() || slides)) return long_ago;
   if (car.moving().yes()) began = std::min(began, car.moving().since);
-  for (int arm = 1; arm <= max_brake_arms; ++arm)
-    if (const Fact released = car.is(brake_arm(arm)); released.yes()) began = std::min(began, released.since);
-  return began;
+  const bool for_this_run = released_since_ > car.motion().stopped().value_or(long_ago);
+  const bool released = set.no() || (door_set_it && began - set.since < rules_.passing);
+  return released && for_this_run ? std::min(began, released_since_) : began;
 }
 
 Verdict UnintendedMovement::observe(const CarState& car, Moment now) {
@@ -47,8 +54,11 @@ void UnintendedMovement::suspect(const CarState& car) {
   const Fact outside = !car.in_zone();
   const bool left = was_in_zone_ && outside.yes();
   const bool became_fast = was_slow_ && car.fast().yes();
+  if (const Fact set = car.any_arm_set(); set.no()) released_since_ = set.since;
   was_in_zone_ = car.in_zone().yes();
-  if (was_in_zone_) in_zone_since_ = car.in_zone().since;
+  if (left) left_zone_ = outside.since;
+  if (was_in_zone_ && car.in_zone().since >= left_zone_ + rules_.unintended)
+    in_zone_since_ = car.in_zone().since;
   was_slow_ = car.fast().no();
   if (suspicion_ || memory.fault.open || !(left || became_fast)) return;
   const Moment began = left ? outside.since : car.fast().since;

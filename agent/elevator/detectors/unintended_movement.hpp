@@ -9,8 +9,10 @@ namespace liftbox {
 class UnintendedMovement {
  public:
   static constexpr std::string_view name = "unintended_movement";
-  static inline const SignalSet reads = door_switches | signal_set({Signal::door_locked, Signal::car_speed});
-  static constexpr WordSet words = word_set({Word::moving, Word::fast, Word::shut, Word::in_zone});
+  static inline const SignalSet reads =
+      door_switches | brake_signals | signal_set({Signal::door_locked, Signal::car_speed});
+  static constexpr WordSet words =
+      word_set({Word::moving, Word::fast, Word::shut, Word::in_zone, Word::runs});
   struct Memory {
     Fault fault{EventType::unintended_movement};
 
@@ -42,7 +44,9 @@ class UnintendedMovement {
   Duration reread_;
   std::optional<Suspicion> suspicion_;
   bool was_in_zone_ = false;
-  Moment in_zone_since_{};  ///< of when it was there last
+  Moment in_zone_since_ = long_ago;  ///< of when it was there last, but for a moment
+  Moment left_zone_ = long_ago;
+  Moment released_since_ = long_ago;  ///< the brake, last
   bool was_slow_ = false;
   WhyNot unread_why_not_;
 };
