@@ -130,6 +130,7 @@ void CarState::advance(Moment now) {
   if (const Kleene inspected = kleene(mode_is(ServiceMode::inspection)); inspected != inspection_.is)
     inspection_ = {inspected, mode_since(), mode_since()};
   inspection_.read_at = now;
+  judge_contactor(now);
   judge_presence(now);
   judge_doors(now);
   motion_.observe(motion_inputs(), now);
@@ -237,6 +238,23 @@ Fact CarState::any_arm_set() const {
     any = any ? *any || set : set;
   }
   return any.value_or(Fact{});
+}
+
+void CarState::judge_contactor(Moment now) {
+  const Fact closed = is(Signal::run_contactor);
+  const bool before = outlived_brake_;
+  if (closed.no()) outlived_brake_ = false;
+  if (const auto set = braked(); closed.yes() && set && set->yes() && closed.since <= set->since) {
+    const Moment fallen = set->since + rules_.words.braked;
+    if (now < fallen) look_at(fallen);
+    outlived_brake_ = outlived_brake_ || closed.read_at >= fallen;
+  }
+  if (outlived_brake_ != before) hearing_.set(index(Signal::run_contactor));
+}
+
+std::optional<Fact> CarState::motor_on() const {
+  const Fact closed = is(Signal::run_contactor);
+  return outlived_brake_ ? std::nullopt : std::optional{closed};
 }
 
 CarState::Memory CarState::memory(Moment now) const {

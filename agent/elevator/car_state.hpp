@@ -121,6 +121,9 @@ class CarState {
   std::optional<Fact> braked() const;
   /// At least one of them; unknown where none is bound.
   Fact any_arm_set() const;
+  /// The motor's contactor, closed; nothing from a brake that set without it until it falls: its register is
+  /// frozen, or it is welded, which the controller's code tells.
+  std::optional<Fact> motor_on() const;
   /// False while the last value of a slow poll may be older than what it is to be compared with.
   bool reads_every_edge(Signal signal) const { return bindings_[index(signal)].arrival != Arrival::polled; }
 
@@ -143,6 +146,7 @@ class CarState {
   Fact closed(Signal closed_switch, Signal open_switch) const;
   void judge_presence(Moment now);
   void judge_doors(Moment now);
+  void judge_contactor(Moment now);
   void weigh(Moment now);
   Fact called() const;
   void judge_sources();
@@ -198,6 +202,7 @@ class CarState {
   Fact open_;
   Fact fast_;
   Fact inspection_{Kleene::no, long_ago, long_ago};
+  bool outlived_brake_ = false;  ///< the contactor
   Threshold above_standstill_;
   Threshold above_levelling_;
   Fact presence_;

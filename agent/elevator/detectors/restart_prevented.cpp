@@ -26,18 +26,19 @@ bool RestartPrevented::shows(Moment now) const {
 
 void RestartPrevented::say_why_not(const CarState& car, Moment now, Verdict& verdict) {
   const bool inspection = car.inspection().yes();
-  const auto say = [&](WhyNot& why_not, Signal signal, const Lasting& counted, EventType type,
+  const auto say = [&](WhyNot& why_not, const Fact& shows, const Lasting& counted, EventType type,
                        Duration limit) {
-    const Condition wrong = all_of(car.standing(), car.is(signal));
+    const Condition wrong = all_of(car.standing(), shows);
     std::optional<HeldBack::Reason> reason;
     if (wrong.fact.yes() && inspection) reason = HeldBack::Reason::mode;
     if (wrong.fact.unknown() && !inspection && !counted.since) reason = HeldBack::Reason::unknown_input;
     if (open(type)) reason.reset();
     why_not.observe(type, wrong, reason, limit, now, verdict);
   };
-  say(memory.shown_why_not, Signal::controller_fault, memory.shown, meaning(), rules_.controller_fault);
-  say(memory.driven_why_not, Signal::run_contactor, memory.driven, EventType::restart_prevented,
-      rules_.driven_and_stands);
+  say(memory.shown_why_not, car.is(Signal::controller_fault), memory.shown, meaning(),
+      rules_.controller_fault);
+  say(memory.driven_why_not, car.motor_on().value_or(Fact{Kleene::no, now, now}), memory.driven,
+      EventType::restart_prevented, rules_.driven_and_stands);
 }
 
 bool RestartPrevented::open(EventType type) const {
@@ -55,19 +56,17 @@ void RestartPrevented::follow_code(const CarState& car, const Fact& stands) {
   memory.shown.observe(stands && car.is(Signal::controller_fault), Silence::keeps_counting);
 }
 
-/// A contactor that was read before the car stopped, or before its brake set, may have opened since. One that
-/// closed for a run and did not fall with its brake drives no motor: a frozen register, or welded, which the
-/// controller's code tells.
+/// A contactor that was read closed as the car stopped and its brake set may have opened since; and without
+/// the mains it drives nothing.
 void RestartPrevented::follow_motor(const CarState& car, const Fact& stands, Moment now, Verdict& verdict) {
   Fact contactor = car.is(Signal::run_contactor);
   Moment dropped = stands.yes() ? stands.since : long_ago;
   if (const auto braked = car.braked(); braked && braked->yes()) dropped = std::max(dropped, braked->since);
-  if (contactor.yes() && contactor.read_at < dropped) {
+  if (contactor.yes() && contactor.read_at < dropped + falls_within_) {
     verdict.await_reading(contactor, reread_, now);
     contactor.is = Kleene::no;
   }
-  if (const auto braked = car.braked(); braked && braked->yes() && contactor.since < braked->since)
-    contactor.is = Kleene::no;
+  if (!car.motor_on() || car.is(Signal::mains_power).no()) contactor.is = Kleene::no;
   memory.driven.observe(stands && contactor, Silence::keeps_counting);
 }
 

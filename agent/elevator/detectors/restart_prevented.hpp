@@ -11,7 +11,7 @@ class RestartPrevented {
  public:
   static constexpr std::string_view name = "restart_prevented";
   static inline const SignalSet reads =
-      brake_signals | signal_set({Signal::controller_fault, Signal::run_contactor});
+      brake_signals | signal_set({Signal::controller_fault, Signal::run_contactor, Signal::mains_power});
   static constexpr WordSet words = word_set({Word::moving, Word::inspection, Word::runs});
   struct Raised {
     EventType type{};
@@ -48,6 +48,7 @@ class RestartPrevented {
   RestartPrevented(const Rules& rules, const LiftFacts& facts)
       : rules_{rules.faults},
         reread_{rules.words.trace_reread},
+        falls_within_{rules.words.braked},
         controller_faults_{facts.controller_faults} {}
   Verdict observe(const CarState& car, Moment now);
   /// It is so at this moment, not only until the next run.
@@ -67,6 +68,7 @@ class RestartPrevented {
 
   Rules::Faults rules_;
   Duration reread_;
+  Duration falls_within_;  ///< the contactor, after the brake has set
   std::map<int, EventType> controller_faults_;
 };
 

@@ -1,16 +1,15 @@
 #include "agent/elevator/detectors/run_time_limiter.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cstdlib>
 
 namespace liftbox {
 namespace {
 
-/// The nearest to the motor that is wired.
+/// The nearest to the motor that is wired and believed.
 Fact driven(const CarState& car) {
-  for (const Signal signal : {Signal::run_contactor, Signal::brake_command})
-    if (car.bound(signal)) return car.is(signal);
+  if (const auto on = car.motor_on(); on && car.bound(Signal::run_contactor)) return *on;
+  if (car.bound(Signal::brake_command)) return car.is(Signal::brake_command);
   return car.moving();
 }
 

@@ -9,8 +9,8 @@ namespace liftbox {
 class RunTimeLimiter {
  public:
   static constexpr std::string_view name = "run_time_limiter";
-  static constexpr SignalSet reads =
-      signal_set({Signal::run_contactor, Signal::brake_command, Signal::floor, Signal::car_position});
+  static inline const SignalSet reads =
+      brake_signals | signal_set({Signal::run_contactor, Signal::floor, Signal::car_position});
   static constexpr WordSet words = word_set({Word::moving, Word::inspection, Word::in_zone, Word::runs});
 
   RunTimeLimiter(const Rules& rules, const LiftFacts& facts);
