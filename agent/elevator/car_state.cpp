@@ -389,7 +389,7 @@ void CarState::weigh(Moment now) {
   Fact idle = standing() && shut_;
   if (bound(Signal::presence)) idle = idle && !presence_;
   if (bound(Signal::car_call) || bound(Signal::alarm_button)) idle = idle && !called();
-  const Scale::Inputs in{value(Signal::load_kg), load.since, load.read_at, shut_.no(), idle};
+  const Scale::Inputs in{value(Signal::load_kg), load.since, read_at(Signal::load_kg), shut_.no(), idle};
   if (scale_.observe(in, now)) hearing_.set(index(Signal::load_kg));
   look_at(scale_.next_change());
 }
@@ -402,8 +402,10 @@ OccupancyLatch::Inputs CarState::occupancy_inputs() const {
       .call_sensed = bound(Signal::car_call) || bound(Signal::alarm_button),
       .presence = presence_,
       .load = weighs_somebody(),
+      .sure_of_load = weighs_a_person(),
       .call = called(),
       .shut = shut_,
+      .reads_open = is(Signal::door_open).yes() || is(Signal::rear_door_open).yes(),
       .open = open_,
       .in_zone = in_zone(),
   };

@@ -114,6 +114,8 @@ class CarState {
   /// The same, but that nobody can be sure of passengers from before an opening whose search has not ended:
   /// what tells of them has fallen silent.
   Occupancy occupancy_at_landing() const;
+  /// Why nobody knows: who called has left, or weighs less than the cell can tell.
+  bool called_and_left() const { return latch_.memory.called_and_left; }
   Moment occupancy_since() const { return latch_.memory.since; }
   const Motion& motion() const { return motion_; }
   int brake_arms_bound() const;

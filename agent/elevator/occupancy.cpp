@@ -3,6 +3,12 @@
 #include <algorithm>
 
 namespace liftbox {
+namespace {
+
+/// Within which the load cell is mostly read again.
+constexpr Duration load_poll{1000};
+
+}  // namespace
 
 std::string_view name(Occupancy occupancy) {
   switch (occupancy) {
@@ -39,15 +45,29 @@ void OccupancyLatch::observe(const Inputs& in, Moment now) {
   next_change_ = never;
   memory.seen.observe(in.presence, rules_.presence_window, now);
   openings(in);
-  load_and_calls(in, now);
-  presence(in, now);
-  if (memory.search) search(in, now);
+  const Inputs believed = without_what_nobody_brought(in, now);
+  load_and_calls(believed, now);
+  presence(believed, now);
+  if (memory.search) search(believed, now);
+}
+
+/// A cell that weighed nobody once the door had shut and weighs somebody now has drifted, or feels the car
+/// set off: nobody came in. Where no sensor looks, or what it weighs is far more, who knows.
+OccupancyLatch::Inputs OccupancyLatch::without_what_nobody_brought(Inputs in, Moment now) {
+  const Moment settles = in.shut.since + rules_.load_settles;
+  const bool settled = in.shut.yes() && in.load.read_at >= settles;
+  if (const Moment read = settles + load_poll; in.shut.yes() && now < read) look_at(read, now);
+  weighed_nobody_ = in.shut.yes() && !in.reads_open && (weighed_nobody_ || (settled && in.load.no()));
+  if (weighed_nobody_ && in.load.yes() && !in.sure_of_load && in.presence_sensed && !in.presence.unknown())
+    in.load = {Kleene::no, in.shut.since, in.load.read_at};
+  return in;
 }
 
 void OccupancyLatch::become(Occupancy occupancy, Moment at) {
   if (memory.occupancy == occupancy) return;
   memory.occupancy = occupancy;
   memory.since = at;
+  memory.called_and_left = false;
   memory.glimpse.reset();
   memory.glimpses = 0;
 }
@@ -134,7 +154,9 @@ void OccupancyLatch::search(const Inputs& in, Moment now) {
     return;
   }
   // A call and no load: who pressed has left, or weighs less than the cell can tell.
-  become(in.shut.yes() && called_late(in) ? Occupancy::unknown : Occupancy::empty, now);
+  const bool perhaps = in.shut.yes() && called_late(in);
+  become(perhaps ? Occupancy::unknown : Occupancy::empty, now);
+  memory.called_and_left = perhaps;
   memory.search.reset();
 }
 

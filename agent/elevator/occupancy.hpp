@@ -59,6 +59,7 @@ class OccupancyLatch {
     bool calling = false;             ///< such a call lasts
     bool was_open = false;
     bool was_open_in_zone = false;
+    bool called_and_left = false;  ///< it may be: somebody called, and nobody is weighed or seen
     PresenceMeter seen;
     std::optional<Moment> glimpse, last_glimpse;  ///< somebody was seen in a shut car that is empty
     int glimpses = 0;
@@ -72,6 +73,7 @@ class OccupancyLatch {
       visit("calling", calling);
       visit("was_open", was_open);
       visit("was_open_in_zone", was_open_in_zone);
+      visit("called_and_left", called_and_left);
       visit("seen", seen);
       visit("glimpse", glimpse);
       visit("last_glimpse", last_glimpse);
@@ -85,9 +87,11 @@ class OccupancyLatch {
     bool load_sensed = false;
     bool call_sensed = false;
     Fact presence;
-    Fact load;  ///< at least the load of a person
-    Fact call;  ///< car call or alarm button
+    Fact load;                  ///< at least the load of a person
+    bool sure_of_load = false;  ///< and of no bag
+    Fact call;                  ///< car call or alarm button
     Fact shut;
+    bool reads_open = false;  ///< the switch of an open door, whatever its fellow says
     Fact open;
     Fact in_zone;
   };
@@ -105,6 +109,7 @@ class OccupancyLatch {
  private:
   void become(Occupancy occupancy, Moment at);
   void openings(const Inputs& in);
+  Inputs without_what_nobody_brought(Inputs in, Moment now);
   void load_and_calls(const Inputs& in, Moment now);
   void presence(const Inputs& in, Moment now);
   void glimpsed(const Inputs& in, Moment now);
@@ -113,6 +118,7 @@ class OccupancyLatch {
   void look_at(Moment at, Moment now);
 
   Rules::Occupancy rules_;
+  bool weighed_nobody_ = false;  ///< once since the door shut
   Moment next_change_ = never;
 };
 

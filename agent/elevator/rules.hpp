@@ -38,6 +38,7 @@ struct Rules {
     Duration presence_total{1s};    ///< presence seen for this long in total …
     Duration presence_window{10s};  ///< … within this long
     int load_kg = 30;               ///< at least: somebody is in the car
+    Duration load_settles{2s};      ///< after the door shut; ours
     Duration search_quiet{10s};     ///< nothing seen for this long in a row: empty
     Duration before_shut{10s};      ///< a call made this long before the door shut ends the search
     Duration presence_hold{10s};    ///< a PIR holds its output this long after the door shut
@@ -244,6 +245,7 @@ void visit_rules(RulesType& r, Visit&& visit) {
   visit("rules.occupancy.presence_total_ms", r.occupancy.presence_total);
   visit("rules.occupancy.presence_window_s", r.occupancy.presence_window);
   visit("rules.occupancy.load_kg", r.occupancy.load_kg);
+  visit("rules.occupancy.load_settles_s", r.occupancy.load_settles);
   visit("rules.occupancy.search_quiet_s", r.occupancy.search_quiet);
   visit("rules.occupancy.before_shut_s", r.occupancy.before_shut);
   visit("rules.occupancy.presence_hold_s", r.occupancy.presence_hold);

@@ -18,15 +18,17 @@ Verdict Entrapment::observe(const CarState& car, Moment now) {
   return verdict;
 }
 
-/// What weighs like a person, asks for nothing and never moves is what somebody left behind. Without a word
-/// from a sensor that sees people, it may be somebody.
-bool Entrapment::nobody_seen(const HoldTracker::Hold& hold, const CarState& car) {
-  return !hold.seen && !car.presence().unknown();
+/// What weighs like a person, asks for nothing and never moves is what somebody left behind; and who presses
+/// a button and leaves weighs nothing. Without a word from a sensor that sees people, it may be somebody.
+Entrapment::Seen Entrapment::seen(const HoldTracker::Hold& hold, const CarState& car) {
+  if (hold.seen || car.presence().unknown()) return Seen::somebody;
+  return car.called_and_left() && car.weighs_somebody().no() && !hold.noticed ? Seen::nothing : Seen::perhaps;
 }
 
 /// When the hold, as things are now, becomes a suspicion and a certainty.
-Entrapment::Due Entrapment::due(Occupancy occupancy, bool nobody_seen, const HoldTracker::Hold& hold,
+Entrapment::Due Entrapment::due(Occupancy occupancy, Seen seen, const HoldTracker::Hold& hold,
                                 Moment now) const {
+  const bool perhaps = occupancy == Occupancy::unknown && seen != Seen::nothing;
   const Moment from = hold.reference + (hold.mains_lost ? rules_.mains_extra : Duration{});
   const bool outside = hold.place == HoldTracker::Place::outside_zone;
   Due due;
@@ -34,14 +36,14 @@ Entrapment::Due Entrapment::due(Occupancy occupancy, bool nobody_seen, const Hol
   if (outside) {
     if (occupancy != Occupancy::empty) due.suspect = from + rules_.outside_suspect;
     if (occupancy == Occupancy::occupied) due.confirm = from + rules_.outside_confirm;
-    if (occupancy == Occupancy::unknown) due.confirm = from + rules_.outside_possible;
+    if (perhaps) due.confirm = from + rules_.outside_possible;
   } else {
     if (occupancy == Occupancy::occupied || (occupancy == Occupancy::unknown && hold.attempt))
       due.suspect = from + rules_.zone_suspect;
     if (occupancy == Occupancy::occupied && hold.attempt) due.confirm = from + rules_.zone_confirm_attempt;
-    if (occupancy == Occupancy::occupied && !hold.attempt && !nobody_seen)
+    if (occupancy == Occupancy::occupied && !hold.attempt && seen == Seen::somebody)
       due.confirm = from + rules_.zone_confirm;
-    if (occupancy == Occupancy::unknown && hold.attempt) due.confirm = from + rules_.zone_possible;
+    if (perhaps && hold.attempt) due.confirm = from + rules_.zone_possible;
   }
   if (hold.alarm_button) {  // not delayed by anything
     due.confirm = std::min(due.confirm.value_or(never), outside ? now : hold.reference + rules_.zone_alarm);
@@ -58,7 +60,7 @@ void Entrapment::take_steps(const CarState& car, Moment now, Verdict& verdict) {
   const bool at_landing = hold.place == HoldTracker::Place::in_zone;
   if (at_landing && car.shut().no()) return;  // the door has begun to open: who is seen now comes in
   const Occupancy occupancy = at_landing ? car.occupancy_at_landing() : car.occupancy();
-  const Due steps = due(occupancy, nobody_seen(hold, car), hold, now);
+  const Due steps = due(occupancy, seen(hold, car), hold, now);
   const bool certain = steps.certain && HoldTracker::certain(hold, car);
   if (memory.released) {  // those are out; who is shut in now is another incident
     if (!steps.confirm || now < *steps.confirm) return verdict.look(steps.confirm.value_or(never));

@@ -79,8 +79,11 @@ class Entrapment {
     bool certain = true;
   };
 
-  static bool nobody_seen(const HoldTracker::Hold& hold, const CarState& car);
-  Due due(Occupancy occupancy, bool nobody_seen, const HoldTracker::Hold& hold, Moment now) const;
+  /// In this hold, by a sensor that sees people; `nothing`: of who called, and the load cell weighs
+  /// nobody either.
+  enum class Seen : std::uint8_t { nothing, perhaps, somebody };
+  static Seen seen(const HoldTracker::Hold& hold, const CarState& car);
+  Due due(Occupancy occupancy, Seen seen, const HoldTracker::Hold& hold, Moment now) const;
   void take_steps(const CarState& car, Moment now, Verdict& verdict);
   void suspect(const CarState& car, bool certain, Moment now, Verdict& verdict);
   void confirm(const CarState& car, bool certain, Moment now, Verdict& verdict);

@@ -19,8 +19,8 @@ void Entrapment::say_why_not(const CarState& car, Moment now, Verdict& verdict) 
 /// Nobody asks for anything, and nobody is seen.
 void Entrapment::say_what_keeps_it_a_suspicion(const CarState& car, Moment now, Verdict& verdict) {
   const HoldTracker::Hold& hold = *memory.hold.hold;
-  const Due as_seen = due(car.occupancy(), false, hold, now);
-  if (!as_seen.confirm || due(car.occupancy(), nobody_seen(hold, car), hold, now).confirm) return;
+  const Due as_seen = due(car.occupancy(), Seen::somebody, hold, now);
+  if (!as_seen.confirm || due(car.occupancy(), seen(hold, car), hold, now).confirm) return;
   why_not_.observe(EventType::entrapment, true_since(hold.reference), HeldBack::Reason::filter,
                    *as_seen.confirm - hold.reference, now, verdict, "nobody_seen");
 }
@@ -36,7 +36,7 @@ bool Entrapment::say_what_holds_back(const CarState& car, Moment now, Verdict& v
   if (memory.hold.armed && empty) reason = HeldBack::Reason::latch;
   if (memory.hold.armed && !empty && hold.mains_lost) reason = HeldBack::Reason::filter;
   hold.mains_lost = false;
-  const Due steps = due(empty ? Occupancy::unknown : car.occupancy(), false, hold, now);
+  const Due steps = due(empty ? Occupancy::unknown : car.occupancy(), Seen::somebody, hold, now);
   const Moment at = std::min(steps.suspect.value_or(never), steps.confirm.value_or(never));
   if (at != never)
     why_not_.observe(EventType::entrapment, true_since(hold.reference), reason, at - hold.reference, now,

@@ -102,6 +102,7 @@ void HoldTracker::follow(Hold& hold, const CarState& car, Moment now, Verdict& v
 /// Once may be a ghost, and what weighs a bag.
 void HoldTracker::look_for_somebody(Hold& hold, const CarState& car, Moment now, Verdict& verdict) const {
   Fact present = car.presence();
+  hold.noticed = hold.noticed || present.yes();
   present.since = std::max(present.since, hold.reference + people_.presence_hold);
   if (!verdict.lasted(present, people_.presence_total, now)) return;
   if (!hold.glimpse) hold.glimpse = now;

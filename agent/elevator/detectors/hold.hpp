@@ -19,6 +19,7 @@ class HoldTracker {
     std::optional<Moment> asked;    ///< the first call for a door that has not opened since
     bool attempt = false;           ///< it has not opened for so long that this was in vain
     std::optional<Moment> glimpse;  ///< presence, long after those who left were seen
+    bool noticed = false;           ///< presence at all
     bool seen = false;              ///< somebody moved in it: a second glimpse
 
     template <class Visit>
@@ -30,6 +31,7 @@ class HoldTracker {
       visit("asked", asked);
       visit("attempt", attempt);
       visit("glimpse", glimpse);
+      visit("noticed", noticed);
       visit("seen", seen);
     }
   };
