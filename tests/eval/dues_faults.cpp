@@ -16,6 +16,9 @@ using namespace std::chrono_literals;
 using Is = worn::Signal;
 
 constexpr Duration poll = 1s;
+/// A fault of the brake is open until it has worked well again, which takes hours by night; and more of the
+/// same is told with it.
+constexpr Duration brake_mended = 24h;
 
 Moment from(const worn::Truth& truth) {
   return at(truth.from_ms);
@@ -209,7 +212,8 @@ class Life {
     const bool seen = !is(truth, "dropped") && !by_hand && upto(truth) > when + contacts &&
                       sight_.clear(from(truth) - 10s, when + patience,
                                    {Is::brake_command, Is::brake_1_released, Is::brake_2_released});
-    say(truth, set ? EventType::brake_not_released : EventType::brake_not_set, seen ? when : never, 1h);
+    say(truth, set ? EventType::brake_not_released : EventType::brake_not_set, seen ? when : never,
+        brake_mended);
     may_say(truth, EventType::brake_drag);
   }
 
@@ -220,7 +224,7 @@ class Life {
                       sight_.clear(from(truth) - 10s, when + patience,
                                    {Is::brake_command, Is::brake_1_released, Is::brake_2_released,
                                     Is::car_moving, Is::service_mode});
-    say(truth, EventType::brake_slip, seen ? when : never, 1h);
+    say(truth, EventType::brake_slip, seen ? when : never, brake_mended);
   }
 
   void of_modes(const worn::Truth& truth) {
