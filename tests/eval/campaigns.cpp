@@ -29,6 +29,7 @@ constexpr std::array faults_of_all_kinds{
     Incident::door_reopens,
     Incident::door_opens_in_motion,
     Incident::unintended_movement,
+    Incident::drifts_off_its_brake,
     Incident::overspeed,
     Incident::overtravel,
     Incident::motor_without_movement,

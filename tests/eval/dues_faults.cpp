@@ -76,6 +76,7 @@ class Life {
     if (truth.kind == "mains_lost") mains_lost_.add(from(truth), upto(truth) + poll);
     if (truth.kind == "safety_chain_open" || truth.kind == "moves_with_open_door")
       chain_.add(from(truth) - poll, upto(truth) + poll);
+    if (truth.kind == "moves_with_open_door") open_movement_.add(from(truth), upto(truth) + poll);
   }
 
   /// It may be said from then on; where `when` is a moment, it must be said then. `again_after`: so long
@@ -161,8 +162,8 @@ class Life {
     if (truth.kind != "safety_chain_open") return;
     const bool stops_outside = fact(truth, "stood_in_zone") == 0;
     const bool seen =
-        is(truth, "moving") && is(truth, "shut") && stops_outside && !in_inspection(truth) &&
-        upto(truth) - from(truth) >= 3s &&
+        is(truth, "moving") && is(truth, "shut") && !open_movement_.touch(from(truth), from(truth)) &&
+        stops_outside && !in_inspection(truth) && upto(truth) - from(truth) >= 3s &&
         sight_.clear(from(truth) - 10s, from(truth) + 3s,
                      {Is::safety_chain, Is::door_zone, Is::door_closed, Is::car_moving, Is::service_mode});
     say(truth, EventType::safety_chain_open, seen ? from(truth) + 200ms : never, 10s).until =
@@ -278,6 +279,7 @@ class Life {
   Spans inspection_;
   Spans mains_lost_;
   Spans chain_;
+  Spans open_movement_;
   std::vector<const worn::Truth*> in_order_;
   std::vector<Moment> mode_begins_;  ///< in order
   std::map<EventType, Moment> open_until_;

@@ -61,6 +61,12 @@ TEST_CASE("a chain that opens under way is due at once, one at a landing or befo
   CHECK(due(EventType::safety_chain_open, {chain(1, 0)}) == Dues{200ms});
   CHECK(due(EventType::safety_chain_open, {chain(0, 0)}).empty());
   CHECK(due(EventType::safety_chain_open, {chain(1, 1)}).empty());
+  SECTION("nor one that a door kept open until a moment ago") {
+    worn::Truth open = truly("moves_with_open_door", 5s, {{"began_open", 1}});
+    open.from_ms -= 5'500;
+    open.upto_ms -= 5'500;
+    CHECK(due(EventType::safety_chain_open, {open, chain(1, 0)}).empty());
+  }
 }
 
 TEST_CASE("a code is due once the car has stood for 10 s, unless the chain explains it") {

@@ -43,6 +43,7 @@ const std::vector<Expected>& table() {
       {door_reopens, {"door_open_long"}},
       {door_opens_in_motion, {"moves_with_open_door"}},
       {unintended_movement, {"moves_with_open_door", "safety_chain_open"}},
+      {drifts_off_its_brake, {"moves_with_open_door", "brake_arm_stays_released", "brake_arm_released"}},
       {overspeed, {"overspeed", "safety_chain_open"}},
       {motor_without_movement, {"driven_without_movement", "controller_fault"}},
       {floor_count_lost, {"floor_count_lost"}},

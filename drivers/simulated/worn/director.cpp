@@ -148,7 +148,8 @@ Director::Moment Director::moment_of(Incident incident) {
   }
   if (incident <= Incident::short_stop || incident == Incident::power_cut_ard_fetches ||
       incident == Incident::door_opens_in_motion || incident == Incident::floor_count_lost ||
-      incident == Incident::brake_drag || incident == Incident::brake_not_set)
+      incident == Incident::brake_drag || incident == Incident::brake_not_set ||
+      incident == Incident::drifts_off_its_brake)
     return Moment::run_occupied;
   return Moment::now;
 }
@@ -213,7 +214,7 @@ void Director::mend(Time now) {
   machine.break_lock(false, now);
   machine.door.is_repaired();
   machine.door.sill_blocked(false);
-  machine.brake.is_freed(now);
+  free_brake(now);
   machine.car.counts(true, now);
   stage_.terminals.silence(Terminals::Silence::incident, false, now);
   stage_.controller.stalls(false);
@@ -221,6 +222,11 @@ void Director::mend(Time now) {
   stage_.controller.watches_brake(true);
   stage_.controller.hang(false, now);
   if (stage_.controller.fault() != 0) stage_.controller.reset(now);
+}
+
+void Director::free_brake(Time now) {
+  stage_.machine.brake.is_freed(now);
+  for (Chronicle::Entry& arm : loose_arms_) stage_.chronicle.end(arm, now);
 }
 
 void Director::after(Time wait, Deed deed, Time now) {

@@ -76,10 +76,15 @@ class Director {
   void source(Time now);
   void wear(Time now);
   void caught(Time now);
+  void brake_lets_go(Time now);
+  void drift_once_open(int looks_left, Time now);
+  void drift(Time now);
+  void drift_ends(Time now);
   void firefighters(int rides_left, Time now);
   void stuck(Time now);
 
   void mend(Time now);
+  void free_brake(Time now);
   void after(Time wait, Deed deed, Time now);
   void until_mended(const char* kind, Chronicle::Facts facts, Time wait, Time now);
   void lasts(Time wait, const char* kind, Chronicle::Facts facts, Deed undo, Time now);
@@ -109,6 +114,7 @@ class Director {
   Deed then_;  ///< at the next step of an incident that has struck
   std::vector<Lasting> lasting_;
   Chronicle::Entry overspeed_ = Chronicle::none;
+  std::array<Chronicle::Entry, Brake::arms> loose_arms_{};
 };
 
 }  // namespace liftbox::worn

@@ -35,6 +35,7 @@ std::vector<Setup::Rate> field_rates() {
       {door_reopens, 4},
       {door_opens_in_motion, 0.05},
       {unintended_movement, 0.005},
+      {drifts_off_its_brake, 0.005},
       {overspeed, 0.005},
       {overtravel, 0.02},
       {motor_without_movement, 0.02},

@@ -33,6 +33,7 @@ constexpr std::array<std::string_view, incident_count> incident_names{"stop_by_s
                                                                       "door_reopens",
                                                                       "door_opens_in_motion",
                                                                       "unintended_movement",
+                                                                      "drifts_off_its_brake",
                                                                       "overspeed",
                                                                       "overtravel",
                                                                       "motor_without_movement",

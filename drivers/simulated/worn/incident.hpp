@@ -41,6 +41,7 @@ enum class Incident : std::uint8_t {
   door_opens_in_motion,
   // Movement.
   unintended_movement,
+  drifts_off_its_brake,  ///< at a landing, by its own weight or its counterweight's
   overspeed,
   overtravel,
   motor_without_movement,

@@ -5,6 +5,11 @@
 #include "drivers/simulated/worn/director.hpp"
 
 namespace liftbox::worn {
+namespace {
+
+constexpr int looks_for_open_door = 600;
+
+}  // namespace
 
 void Director::door(Time now) {
   Machine& machine = stage_.machine;
@@ -50,6 +55,8 @@ void Director::movement(Time now) {
       return after(
           dice_.between(900, 1600), [this](Time when) { caught(when); }, now);
     }
+    case Incident::drifts_off_its_brake:
+      return brake_lets_go(now);
     case Incident::overspeed: {
       const double way = car.speed(now) > 0 ? 1 : -1;
       const double top = setup_.building.rated_speed_mm_s * dice_.between(1.2, 1.35);
@@ -90,6 +97,61 @@ void Director::caught(Time now) {
   stage_.technician.is_called(now);
   after(
       minute, [this](Time when) { wait_for_technician(when); }, now);
+}
+
+/// At the next stop an arm stays released, or both. Not every controller looks whether they have set.
+void Director::brake_lets_go(Time now) {
+  const bool both = dice_.chance(0.4);
+  const auto first = static_cast<std::size_t>(dice_.between(0, 1));
+  for (std::size_t arm = 0; arm < Brake::arms; ++arm) {
+    if (!both && arm != first) continue;
+    stage_.machine.brake.stick(arm, true);
+    loose_arms_.at(arm) =
+        stage_.chronicle.begin("brake_arm_stays_released", now, {{"arm", static_cast<int>(arm) + 1}});
+  }
+  stage_.controller.watches_brake(dice_.chance(0.5));
+  drift_once_open(looks_for_open_door, now);
+}
+
+/// The motor holds the car until the contactor drops, its friction for a moment more: then people walk out.
+void Director::drift_once_open(int looks_left, Time now) {
+  constexpr Time each = 200;
+  const Machine& machine = stage_.machine;
+  const bool loose = machine.car.standing() && machine.car.in_zone() && !machine.door.closed() &&
+                     !machine.contactor() && !machine.brake.all_set();
+  if (loose)
+    return after(
+        dice_.between(300, 4000), [this](Time when) { drift(when); }, now);
+  if (looks_left == 0) return give_up(now);
+  after(
+      each, [this, looks_left](Time when) { drift_once_open(looks_left - 1, when); }, now);
+}
+
+/// A counterweight of half the rated load pulls a nearly empty car up. The short-circuited motor, or its
+/// gear, does not let it become fast.
+void Director::drift(Time now) {
+  Machine& machine = stage_.machine;
+  if (machine.contactor() || machine.door.closed()) return drift_once_open(looks_for_open_door, now);
+  const double way = 2 * stage_.crowd.load_kg() < setup_.building.rated_load_kg ? 1 : -1;
+  machine.car.run_away(way * dice_.between(250.0, 600.0), way * dice_.between(150.0, 450.0), now);
+  after(
+      dice_.between(900, 2000),
+      [this](Time when) {
+        stage_.controller.fault(Controller::brake_fault, when);
+        after(
+            dice_.between(second / 2, 6 * second), [this](Time t) { drift_ends(t); }, when);
+      },
+      now);
+}
+
+/// The arms fall in late, shaken loose, or a second brake at the rope holds the car. Or it stands already, on
+/// its buffer or the counterweight's.
+void Director::drift_ends(Time now) {
+  constexpr double shaken_loose = 0.4;
+  if (stage_.machine.car.standing()) return technician_or_itself(now);
+  if (!dice_.chance(shaken_loose)) return caught(now);
+  free_brake(now);
+  technician_or_itself(now);
 }
 
 /// It lasts so long, and is mended.
