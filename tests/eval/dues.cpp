@@ -5,11 +5,13 @@
 
 #include "tests/eval/dues_faults.hpp"
 #include "tests/eval/facts.hpp"
+#include "tests/eval/sight.hpp"
 
 namespace liftbox::eval {
 namespace {
 
 using namespace std::chrono_literals;
+using Is = worn::Signal;
 
 /// A brake is warned of some time before its hard limit: told of by `brakes`, not here.
 constexpr Duration days_enough = 24h * 3650;
@@ -19,23 +21,26 @@ constexpr Duration days_enough = 24h * 3650;
 struct Row {
   std::string_view truth;
   EventType type;
+  std::optional<worn::Signal> seen_by;
   Duration limit;
   Duration lingers;  ///< so long after its end it may still be told: polls, contacts
 };
 constexpr std::array rows{
-    Row{"mains_lost", EventType::mains_lost, Duration{3000}, Duration{1000}},
-    Row{"overspeed", EventType::overspeed, Duration{200}, Duration{2000}},
-    Row{"overtravel_top", EventType::overtravel_top, Duration{50}, Duration{2000}},
-    Row{"overtravel_bottom", EventType::overtravel_bottom, Duration{50}, Duration{2000}},
-    Row{"bus_silent", EventType::source_lost, Duration{30'000}, Duration{1000}},
-    Row{"brake_wears", EventType::brake_degrading, days_enough, Duration{}},
-    Row{"brake_sticks", EventType::brake_degrading, days_enough, Duration{}},
+    Row{"mains_lost", EventType::mains_lost, Is::mains_power, Duration{3000}, Duration{1000}},
+    Row{"overspeed", EventType::overspeed, Is::car_speed, Duration{200}, Duration{2000}},
+    Row{"overtravel_top", EventType::overtravel_top, Is::limit_top, Duration{50}, Duration{2000}},
+    Row{"overtravel_bottom", EventType::overtravel_bottom, Is::limit_bottom, Duration{50}, Duration{2000}},
+    Row{"bus_silent", EventType::source_lost, std::nullopt, Duration{30'000}, Duration{1000}},
+    Row{"brake_wears", EventType::brake_degrading, std::nullopt, days_enough, Duration{}},
+    Row{"brake_sticks", EventType::brake_degrading, std::nullopt, days_enough, Duration{}},
 };
 
-Due due_of(const worn::Truth& truth, EventType type, Duration limit, Duration lingers) {
-  const Moment due = at(truth.from_ms) + limit;
-  const bool lasts = at(truth.upto_ms) >= due + lingers;
-  return {type, truth.cause, at(truth.from_ms), lasts ? due : never, at(truth.upto_ms) + lingers};
+Due due_of(const worn::Truth& truth, const Row& row, const Sight& sight) {
+  const Moment due = at(truth.from_ms) + row.limit;
+  const bool lasts = at(truth.upto_ms) >= due + row.lingers;
+  const bool seen = !row.seen_by || sight.clear(at(truth.from_ms), due + row.lingers, {*row.seen_by});
+  return {row.type, truth.cause, at(truth.from_ms), lasts && seen ? due : never,
+          at(truth.upto_ms) + row.lingers};
 }
 
 /// A car that stands outside the zone, whoever is in it; one held in it may leave it.
@@ -77,9 +82,9 @@ class Presses {
   Moment out_until_ = long_ago;
 };
 
-void add(const worn::Truth& truth, std::vector<Due>& dues) {
+void add(const worn::Truth& truth, const Sight& sight, std::vector<Due>& dues) {
   for (const Row& row : rows)
-    if (row.truth == truth.kind) dues.push_back(due_of(truth, row.type, row.limit, row.lingers));
+    if (row.truth == truth.kind) dues.push_back(due_of(truth, row, sight));
   if (truth.kind != "held") return;
   const std::vector<Due> held = entrapment_dues(truth);
   dues.insert(dues.end(), held.begin(), held.end());
@@ -100,10 +105,11 @@ bool is_judged(EventType type) {
 
 std::vector<Due> dues(const Job& job, const std::vector<worn::Truth>& truths) {
   std::vector<Due> dues;
+  const Sight sight{job.setup.wiring, truths};
   Presses presses;
   std::vector<const worn::Truth*> in_order;
   for (const worn::Truth& truth : truths) {
-    add(truth, dues);
+    add(truth, sight, dues);
     if (truth.kind == "alarm_press") in_order.push_back(&truth);
   }
   std::sort(in_order.begin(), in_order.end(),

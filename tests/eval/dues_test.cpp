@@ -94,4 +94,16 @@ TEST_CASE("an alarm that is out is not due again; a press too short to raise it 
         std::vector<Duration>{10'500ms});
 }
 
+TEST_CASE("a final limit is due at once, but not while the bus that tells of it is silent") {
+  const worn::Truth limit{"overtravel_top", "overtravel", 100'000, 160'000, {}};
+  const auto due_at = [](const std::vector<worn::Truth>& truths) {
+    std::vector<Duration> at;
+    for (const Due& one : dues({}, truths))
+      if (one.type == EventType::overtravel_top && one.at != never) at.push_back(one.at.time_since_epoch());
+    return at;
+  };
+  CHECK(due_at({limit}) == std::vector<Duration>{100'050ms});
+  CHECK(due_at({{"bus_silent", "", 99'000, 150'000, {}}, limit}).empty());
+}
+
 }  // namespace liftbox::eval
