@@ -1,11 +1,12 @@
 #include "tests/eval/brakes.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <random>
-#include <utility>
 
 #include "tests/eval/cores.hpp"
 #include "tests/eval/dues.hpp"
+#include "tests/eval/dues_brake_times.hpp"
 
 namespace liftbox::eval {
 namespace {
@@ -23,6 +24,17 @@ worn::Setup brake_alone(std::mt19937_64& random) {
   return setup;
 }
 
+/// Of what was said, that an arm is too slow, or the two are not at one.
+void judge_times(const Watch& watch, const Job& job, const ArmTimes& times, Score& score) {
+  std::vector<Heard> heard;
+  std::copy_if(watch.heard().begin(), watch.heard().end(), std::back_inserter(heard), [](const Heard& one) {
+    return one.type == EventType::brake_slow || one.type == EventType::brake_asymmetry;
+  });
+  score.judge(brake_time_dues(job.setup, watch.truths(), times.times()), heard);
+  score.watched += watch.watched();
+  ++score.lifts;
+}
+
 /// One lift, a day at a time, until its brake is at the limit.
 void live(worn::Incident kind, std::uint64_t seed, BrakeLives& lives) {
   std::mt19937_64 random{seed};
@@ -32,13 +44,15 @@ void live(worn::Incident kind, std::uint64_t seed, BrakeLives& lives) {
   job.setup.at.emplace_back(healthy_days * day_ms, kind);
   Watch watch{job};
   HardLimit limit;
+  ArmTimes times;
   std::optional<std::int32_t> warned;
   std::int32_t healthy_cycles = 0;
   watch.on_readings = [&](const std::vector<Reading>& readings) {
     for (const Reading& reading : readings) {
+      times.hear(reading);
+      if (limit.reached()) continue;
       limit.hear(reading);
       if (reading.at < Moment{Duration{healthy_days * day_ms}}) healthy_cycles = limit.cycles();
-      if (limit.reached()) return;
     }
   };
   Moment said = never;
@@ -50,6 +64,7 @@ void live(worn::Incident kind, std::uint64_t seed, BrakeLives& lives) {
     watch.run(Moment{Duration{day * day_ms}});
     if (said != never && !warned) warned = limit.cycles();
   }
+  judge_times(watch, job, times, lives.times);
   ++lives.lifts;
   lives.reached += limit.reached() ? 1 : 0;
   if (warned && said < Moment{Duration{healthy_days * day_ms}}) ++lives.early;
@@ -76,21 +91,29 @@ bool HardLimit::Times::too_many() const {
 }
 
 void HardLimit::hear(const Reading& reading) {
+  const std::size_t before = times_.times().size();
+  times_.hear(reading);
+  for (std::size_t i = before; i < times_.times().size(); ++i) judge(times_.times()[i]);
+}
+
+void HardLimit::judge(const ArmTime& time) {
   constexpr Duration slow_set{500};
   constexpr Duration slow_release{800};
-  if (reading.signal == Signal::brake_command) {
-    command_ = reading.value != 0;
-    commanded_ = reading.at;
-    if (command_) ++cycles_;
-    for (Arm& arm : arms_) arm.answers = false;
-  }
-  const bool first = reading.signal == Signal::brake_1_released;
-  if (!first && reading.signal != Signal::brake_2_released) return;
-  Arm& arm = arms_[first ? 0 : 1];
-  if ((reading.value != 0) != command_ || std::exchange(arm.answers, true)) return;  // else it is a hand
-  Times& times = command_ ? arm.release : arm.set;
-  times.add(reading.at - commanded_ > (command_ ? slow_release : slow_set));
+  if (!time.followed) return;
+  Arm& arm = arms_.at(time.arm);
+  Times& times = time.release ? arm.release : arm.set;
+  times.add(time.time() > (time.release ? slow_release : slow_set));
   reached_ = reached_ || times.too_many();
+}
+
+void BrakeLives::add(const BrakeLives& other) {
+  lifts += other.lifts;
+  reached += other.reached;
+  warned += other.warned;
+  others_warned += other.others_warned;
+  early += other.early;
+  cycles_before.insert(cycles_before.end(), other.cycles_before.begin(), other.cycles_before.end());
+  times.add(other.times);
 }
 
 BrakeLives degrading_brakes(worn::Incident kind, int lifts, Seeds seeds, unsigned cores,
@@ -101,14 +124,7 @@ BrakeLives degrading_brakes(worn::Incident kind, int lifts, Seeds seeds, unsigne
                  live(kind, first_seed(seeds) + static_cast<std::uint64_t>(lift), parts[core]);
                });
   BrakeLives all;
-  for (const BrakeLives& part : parts) {
-    all.lifts += part.lifts;
-    all.reached += part.reached;
-    all.warned += part.warned;
-    all.others_warned += part.others_warned;
-    all.early += part.early;
-    all.cycles_before.insert(all.cycles_before.end(), part.cycles_before.begin(), part.cycles_before.end());
-  }
+  for (const BrakeLives& part : parts) all.add(part);
   return all;
 }
 

@@ -5,6 +5,7 @@
 #include <iosfwd>
 #include <vector>
 
+#include "tests/eval/arm_times.hpp"
 #include "tests/eval/campaigns.hpp"
 
 namespace liftbox::eval {
@@ -17,6 +18,9 @@ struct BrakeLives {
   std::int64_t others_warned = 0;
   std::int64_t early = 0;                   ///< warned of before there was anything to warn of
   std::vector<std::int32_t> cycles_before;  ///< from the warning to the limit
+  Score times;                              ///< of what is said of too slow and unequal arms
+
+  void add(const BrakeLives& other);
 };
 
 /// `kind`: Incident::brake_wears or brake_sticks, after some weeks of a healthy brake.
@@ -32,7 +36,7 @@ Campaign healthy_brakes(int lifts, int days, Seeds seeds);
 class HardLimit {
  public:
   void hear(const Reading& reading);
-  std::int32_t cycles() const { return cycles_; }
+  std::int32_t cycles() const { return times_.cycles(); }
   bool reached() const { return reached_; }
 
  private:
@@ -43,12 +47,10 @@ class HardLimit {
   };
   struct Arm {
     Times release, set;
-    bool answers = true;  ///< it has followed the command
   };
+  void judge(const ArmTime& time);
 
-  bool command_ = false;
-  Moment commanded_{};
-  std::int32_t cycles_ = 0;
+  ArmTimes times_;
   bool reached_ = false;
   std::array<Arm, 2> arms_;
 };

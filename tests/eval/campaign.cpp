@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "tests/eval/cores.hpp"
+#include "tests/eval/dues_brake_times.hpp"
 #include "tests/eval/sight.hpp"
 
 namespace liftbox::eval {
@@ -15,6 +16,10 @@ constexpr std::size_t failures_kept = 5000;  // of a core
 void watch_one(const Campaign& campaign, std::uint64_t seed, Result& result) {
   const Job job = campaign.job(seed);
   Watch watch{job};
+  ArmTimes brake;
+  watch.on_readings = [&](const std::vector<Reading>& readings) {
+    for (const Reading& reading : readings) brake.hear(reading);
+  };
   watch.run_all();
   Score& score = result.score;
   ++score.lifts;
@@ -22,7 +27,10 @@ void watch_one(const Campaign& campaign, std::uint64_t seed, Result& result) {
   score.readings += watch.readings();
   const std::vector<worn::Truth>& truths = watch.truths();
   const Sight sight{job.setup.wiring, truths};
-  for (Mistake& mistake : score.judge(campaign.dues(job, truths), watch.heard())) {
+  std::vector<Due> dues = campaign.dues(job, truths);
+  const std::vector<Due> of_times = brake_time_dues(job.setup, truths, brake.times());
+  dues.insert(dues.end(), of_times.begin(), of_times.end());
+  for (Mistake& mistake : score.judge(dues, watch.heard())) {
     mistake.lies = sight.lies_at(mistake.at);
     if (mistake.what == Mistake::What::wrong) ++score.types[mistake.type].wrong_by_lies[mistake.lies];
     if (result.failures.size() < failures_kept) result.failures.push_back({job, std::move(mistake)});

@@ -95,10 +95,9 @@ void add(const worn::Truth& truth, const Sight& sight, std::vector<Due>& dues) {
 
 bool is_judged(EventType type) {
   using enum EventType;
-  // Up to `source_lost` it is the lift that is told of; of these, what is counted in cycles or only filtered
-  // is not stated a second time.
-  constexpr std::array not_stated{incident_cause,  alarm_button_filtered, brake_slow,
-                                  brake_asymmetry, brake_maintained,      brake_verified};
+  // Up to `source_lost` it is the lift that is told of; of these, what is only suggested, filtered or
+  // recorded is not stated a second time.
+  constexpr std::array not_stated{incident_cause, alarm_button_filtered, brake_maintained, brake_verified};
   if (type == maintenance_started) return true;
   return type <= source_lost && std::find(not_stated.begin(), not_stated.end(), type) == not_stated.end();
 }

@@ -110,6 +110,11 @@ After 10 to 60 healthy days one arm begins to fail; only the brake is wired. The
                        cycles(0), cycles(50), grouped(lives.others_warned),
                        grouped(lives.lifts - lives.reached), grouped(lives.early));
   }
+  Chapter times;
+  for (const auto& [what, lives] : brakes) times.score.add(lives.times);
+  out << "\nOf the same brakes, arms that are too slow or not at one in 3 of 10 cycles, by what each "
+         "needed:\n";
+  write_types(out, times);
 }
 
 }  // namespace

@@ -31,6 +31,7 @@ class Watch {
 
   const std::vector<worn::Truth>& truths() const { return truths_; }
   const std::vector<Heard>& heard() const { return heard_; }
+  Duration watched() const { return now_.time_since_epoch(); }
   std::int64_t readings() const { return readings_count_; }
   const liftbox::Lift& box() const { return box_; }
 
