@@ -4,6 +4,7 @@
 #include <array>
 
 #include "tests/eval/dues_faults.hpp"
+#include "tests/eval/dues_sensors.hpp"
 #include "tests/eval/facts.hpp"
 #include "tests/eval/sight.hpp"
 
@@ -114,8 +115,8 @@ std::vector<Due> dues(const Job& job, const std::vector<worn::Truth>& truths) {
   std::sort(in_order.begin(), in_order.end(),
             [](const worn::Truth* a, const worn::Truth* b) { return a->from_ms < b->from_ms; });
   for (const worn::Truth* press : in_order) presses.take(*press, dues);
-  const std::vector<Due> faults = fault_dues(job.setup, truths);
-  dues.insert(dues.end(), faults.begin(), faults.end());
+  for (const auto& of : {fault_dues(job.setup, truths), sensor_dues(job.setup, truths)})
+    dues.insert(dues.end(), of.begin(), of.end());
   return dues;
 }
 

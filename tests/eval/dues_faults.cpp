@@ -263,7 +263,7 @@ class Life {
     return next == mode_begins_.end() ? at(setup_.days * Ms{86'400'000}) : *next;
   }
 
-  /// When they are due depends on how often the lift has run and opened since; only what is false is judged.
+  /// When they are due is told by `sensor_dues`; here, until when they may be said.
   void of_sensors(const worn::Truth& truth) {
     if (!sight_.lies(from(truth), from(truth))) return;
     for (const EventType type :

@@ -18,6 +18,12 @@ void Chronicle::note(Entry entry, std::string_view fact, std::int64_t value) {
   if (const auto open = find(entry); open != open_.end()) open->truth.facts.emplace_back(fact, value);
 }
 
+void Chronicle::note_all(std::string_view kind, std::string_view fact, std::int64_t value) {
+  constexpr std::size_t most = 600;  // of a story that goes on for days
+  for (Open& open : open_)
+    if (open.truth.kind == kind && open.truth.facts.size() < most) open.truth.facts.emplace_back(fact, value);
+}
+
 void Chronicle::end(Entry& entry, Time now) {
   if (const auto open = find(entry); open != open_.end()) {
     open->truth.upto_ms = now;

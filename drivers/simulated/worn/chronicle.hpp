@@ -24,6 +24,8 @@ class Chronicle {
 
   Entry begin(std::string_view kind, Time from, Facts facts = {});
   void note(Entry entry, std::string_view fact, std::int64_t value);
+  /// In all of that kind that last.
+  void note_all(std::string_view kind, std::string_view fact, std::int64_t value);
   /// Ends it, and forgets its number.
   void end(Entry& entry, Time now);
   void discard(Entry& entry);

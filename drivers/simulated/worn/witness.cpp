@@ -42,6 +42,7 @@ Witness::Seen Witness::see() const {
           .fault = controller_.fault(),
           .riding = crowd_.riding(),
           .door_open = terminals_.truth(Signal::door_open) != 0,
+          .shut = machine_.door.closed(),
           .close_command = terminals_.truth(Signal::door_close_command) != 0,
           .obstructed = terminals_.truth(Signal::door_obstructed) != 0,
           .knows_floor = terminals_.truth(Signal::floor) != 0,
@@ -55,6 +56,7 @@ void Witness::look(Time now) {
   buttons(is, now);
   service(is, now);
   comes_to_rest(is, now);
+  what_sensors_miss(is, now);
   movement(now);
   brake(is, now);
   stays_open(is, now);

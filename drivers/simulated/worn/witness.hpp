@@ -36,6 +36,7 @@ class Witness {
     int fault = 0;
     int riding = 0;
     bool door_open = false;
+    bool shut = true;
     bool close_command = false;
     bool obstructed = false;
     bool knows_floor = true;
@@ -53,6 +54,7 @@ class Witness {
   void service(const Seen& is, Time now);
   void comes_to_rest(const Seen& is, Time now);
   void movement(Time now);
+  void what_sensors_miss(const Seen& is, Time now);
   void brake(const Seen& is, Time now);
   void arm(std::size_t arm, const Seen& is, Time now);
   void stays_open(const Seen& is, Time now);
@@ -71,7 +73,8 @@ class Witness {
   Chronicle& chronicle_;
   Seen was_;
   Time moved_ = 0;
-  Time last_run_ = 0;  ///< its end
+  Time last_run_ = 0;    ///< its end
+  bool called_ = false;  ///< from the car, since a door last opened
 
   Chronicle::Facts journey_;  ///< since a door last stood open at a landing
   While held_;
