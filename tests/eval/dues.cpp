@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "tests/eval/dues_clock.hpp"
 #include "tests/eval/dues_faults.hpp"
 #include "tests/eval/dues_sensors.hpp"
 #include "tests/eval/facts.hpp"
@@ -99,7 +100,7 @@ bool is_judged(EventType type) {
   // Up to `source_lost` it is the lift that is told of; of these, what is only suggested, filtered or
   // recorded is not stated a second time.
   constexpr std::array not_stated{incident_cause, alarm_button_filtered, brake_maintained, brake_verified};
-  if (type == maintenance_started) return true;
+  if (type == maintenance_started || type == clock_stepped) return true;
   return type <= source_lost && std::find(not_stated.begin(), not_stated.end(), type) == not_stated.end();
 }
 
@@ -115,7 +116,7 @@ std::vector<Due> dues(const Job& job, const std::vector<worn::Truth>& truths) {
   std::sort(in_order.begin(), in_order.end(),
             [](const worn::Truth* a, const worn::Truth* b) { return a->from_ms < b->from_ms; });
   for (const worn::Truth* press : in_order) presses.take(*press, dues);
-  for (const auto& of : {fault_dues(job.setup, truths), sensor_dues(job.setup, truths)})
+  for (const auto& of : {fault_dues(job.setup, truths), sensor_dues(job.setup, truths), clock_dues(truths)})
     dues.insert(dues.end(), of.begin(), of.end());
   return dues;
 }

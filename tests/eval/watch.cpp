@@ -1,6 +1,7 @@
 #include "tests/eval/watch.hpp"
 
 #include <algorithm>
+#include <span>
 
 #include "tests/eval/dues.hpp"
 
@@ -30,7 +31,10 @@ Watch::Watch(const Job& job)
     : days_{static_cast<int>(job.setup.days)},
       lift_{job.setup, job.seed},
       wiring_{job.setup},
-      box_{Rules{}, facts_of(job.setup), wiring_.bindings(), Moment{}} {}
+      clock_{job.setup},
+      box_{Rules{}, facts_of(job.setup), wiring_.bindings(), Moment{}} {
+  take(box_.wall(clock_.shows(Moment{})));
+}
 
 void Watch::run(Moment until) {
   until = std::min(until, Moment{days_ * day});
@@ -42,9 +46,23 @@ void Watch::run(Moment until) {
     wiring_.take(samples_, batch_);
     readings_count_ += static_cast<std::int64_t>(batch_.size());
     if (on_readings) on_readings(batch_);
-    take(box_.apply(batch_));
+    hear();
     take(box_.look(now_));
   }
+}
+
+/// What is read, and in between what the clock shows.
+void Watch::hear() {
+  std::span<const Reading> unheard{batch_};
+  for (const WallTold& told : clock_.looks(samples_, now_)) {
+    const auto later = std::upper_bound(unheard.begin(), unheard.end(), told.at,
+                                        [](Moment at, const Reading& reading) { return at < reading.at; });
+    const auto heard = static_cast<std::size_t>(later - unheard.begin());
+    take(box_.apply(unheard.first(heard)));
+    take(box_.wall(told));
+    unheard = unheard.subspan(heard);
+  }
+  take(box_.apply(unheard));
 }
 
 void Watch::take(const Outcome& outcome) {

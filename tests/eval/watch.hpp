@@ -9,6 +9,7 @@
 #include "drivers/simulated/worn/lift.hpp"
 #include "tests/eval/readings.hpp"
 #include "tests/eval/score.hpp"
+#include "tests/eval/wall_clock.hpp"
 
 namespace liftbox::eval {
 
@@ -41,11 +42,13 @@ class Watch {
   std::function<void(const Occurrence&)> on_said;
 
  private:
+  void hear();
   void take(const Outcome& outcome);
 
   int days_;
   worn::Lift lift_;
   Readings wiring_;
+  WallClock clock_;
   liftbox::Lift box_;
   Moment now_{};
   std::vector<worn::Sample> samples_;
