@@ -130,7 +130,8 @@ void CarState::advance(Moment now) {
   if (const Kleene inspected = kleene(mode_is(ServiceMode::inspection)); inspected != inspection_.is)
     inspection_ = {inspected, mode_since(), mode_since()};
   inspection_.read_at = now;
-  judge_contactor(now);
+  if (machine_.observe(machine_inputs(), rules_.words, now)) hearing_.set(index(Signal::run_contactor));
+  look_at(machine_.next_change());
   judge_presence(now);
   judge_doors(now);
   motion_.observe(motion_inputs(), now);
@@ -214,49 +215,6 @@ Occupancy CarState::occupancy_at_landing() const {
   return occupancy() == Occupancy::occupied && latch_.memory.search ? Occupancy::unknown : occupancy();
 }
 
-int CarState::brake_arms_bound() const {
-  int arms = 0;
-  for (int arm = 1; arm <= max_brake_arms; ++arm) arms += bound(brake_arm(arm)) ? 1 : 0;
-  return arms;
-}
-
-std::optional<Fact> CarState::braked() const {
-  std::optional<Fact> braked;
-  for (int arm = 1; arm <= max_brake_arms; ++arm) {
-    if (!bound(brake_arm(arm))) continue;
-    const Fact set = !is(brake_arm(arm));
-    braked = braked ? *braked && set : set;
-  }
-  return braked;
-}
-
-Fact CarState::any_arm_set() const {
-  std::optional<Fact> any;
-  for (int arm = 1; arm <= max_brake_arms; ++arm) {
-    if (!bound(brake_arm(arm))) continue;
-    const Fact set = !is(brake_arm(arm));
-    any = any ? *any || set : set;
-  }
-  return any.value_or(Fact{});
-}
-
-void CarState::judge_contactor(Moment now) {
-  const Fact closed = is(Signal::run_contactor);
-  const bool before = outlived_brake_;
-  if (closed.no()) outlived_brake_ = false;
-  if (const auto set = braked(); closed.yes() && set && set->yes() && closed.since <= set->since) {
-    const Moment fallen = set->since + rules_.words.braked;
-    if (now < fallen) look_at(fallen);
-    outlived_brake_ = outlived_brake_ || closed.read_at >= fallen;
-  }
-  if (outlived_brake_ != before) hearing_.set(index(Signal::run_contactor));
-}
-
-std::optional<Fact> CarState::motor_on() const {
-  const Fact closed = is(Signal::run_contactor);
-  return outlived_brake_ ? std::nullopt : std::optional{closed};
-}
-
 CarState::Memory CarState::memory(Moment now) const {
   Memory memory{latch_.memory, motion_.memory, zone_.memory, scale_.memory};
   memory.occupancy.seen.reach(now);
@@ -332,16 +290,21 @@ void CarState::judge_sources() {
   }
 }
 
-Motion::Inputs CarState::motion_inputs() const {
-  Fact driven = is(Signal::run_contactor);
+Machine::Inputs CarState::machine_inputs() const {
+  Machine::Inputs in{.contactor = is(Signal::run_contactor)};
   for (int arm = 1; arm <= max_brake_arms; ++arm)
-    if (bound(brake_arm(arm))) driven = driven && is(brake_arm(arm));
+    if (const Signal released = brake_arm(arm); bound(released))
+      in.released[static_cast<std::size_t>(arm - 1)] = is(released);
+  return in;
+}
+
+Motion::Inputs CarState::motion_inputs() const {
   const SignalState& position = slots_[index(Signal::car_position)];
   return {
       .moving = is(Signal::car_moving),
       .speed_above_standstill = above_standstill_.fact,
-      .driven = driven,
-      .braked = braked(),
+      .driven = machine_.driven(),
+      .braked = machine_.braked(),
       .position = value(Signal::car_position),
       .position_since = position.since,
       .position_read_at = position.read_at,
@@ -356,7 +319,7 @@ Zone::Inputs CarState::zone_inputs() const {
       .zone = is(Signal::door_zone),
       .every_edge = reads_every_edge(Signal::door_zone),
       .moving = moving(),
-      .braked = braked(),
+      .braked = machine_.braked(),
       .shut = shut_,
       .commanded =
           bound(Signal::door_open_command) ? std::optional{is(Signal::door_open_command)} : std::nullopt,

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "agent/elevator/fact.hpp"
+#include "agent/elevator/machine.hpp"
 #include "agent/elevator/motion.hpp"
 #include "agent/elevator/occupancy.hpp"
 #include "agent/elevator/reading.hpp"
@@ -77,7 +78,7 @@ class CarState {
 
   bool bound(Signal signal) const { return slots_[index(signal)].bound; }
   /// Of a boolean signal.
-  Fact is(Signal signal) const {
+  [[gnu::always_inline]] Fact is(Signal signal) const {
     const SignalState& slot = state(signal);
     const Kleene is = slot.quality == Quality::good ? kleene(slot.value != 0) : Kleene::unknown;
     return {is, slot.since, read_at(signal)};
@@ -118,14 +119,8 @@ class CarState {
   bool called_and_left() const { return latch_.memory.called_and_left; }
   Moment occupancy_since() const { return latch_.memory.since; }
   const Motion& motion() const { return motion_; }
-  int brake_arms_bound() const;
-  /// Every bound arm reads set; nothing where none is bound.
-  std::optional<Fact> braked() const;
-  /// At least one of them; unknown where none is bound.
-  Fact any_arm_set() const;
-  /// The motor's contactor, closed; nothing from a brake that set without it until it falls: its register is
-  /// frozen, or it is welded, which the controller's code tells.
-  std::optional<Fact> motor_on() const;
+  /// The brake and the motor.
+  const Machine& machine() const { return machine_; }
   /// False while the last value of a slow poll may be older than what it is to be compared with.
   bool reads_every_edge(Signal signal) const { return bindings_[index(signal)].arrival != Arrival::polled; }
 
@@ -148,8 +143,8 @@ class CarState {
   Fact closed(Signal closed_switch, Signal open_switch) const;
   void judge_presence(Moment now);
   void judge_doors(Moment now);
-  void judge_contactor(Moment now);
   void weigh(Moment now);
+  Machine::Inputs machine_inputs() const;
   Fact called() const;
   void judge_sources();
   Motion::Inputs motion_inputs() const;
@@ -204,10 +199,10 @@ class CarState {
   Fact open_;
   Fact fast_;
   Fact inspection_{Kleene::no, long_ago, long_ago};
-  bool outlived_brake_ = false;  ///< the contactor
   Threshold above_standstill_;
   Threshold above_levelling_;
   Fact presence_;
+  Machine machine_;
   Scale scale_;
   Motion motion_;
   Zone zone_;
@@ -222,17 +217,10 @@ inline Moment CarState::last_poll(Moment told, Moment upto) const {
 }
 
 inline Moment CarState::read_at(Signal signal) const {
-  switch (bindings_[index(signal)].arrival) {
-    case Arrival::edges:
-      return now_;
-    case Arrival::trace: {
-      const Moment told = state(signal).read_at;
-      return last_poll(told, std::min(now_, unread_since_[index(signal)]));
-    }
-    case Arrival::polled:
-      break;
-  }
-  return state(signal).read_at;
+  const Arrival arrival = bindings_[index(signal)].arrival;
+  if (arrival == Arrival::edges) return now_;
+  const Moment told = state(signal).read_at;
+  return arrival == Arrival::polled ? told : last_poll(told, std::min(now_, unread_since_[index(signal)]));
 }
 
 }  // namespace liftbox

@@ -21,18 +21,18 @@ struct Fact {
   bool no_for(Duration limit, Moment now) const { return no() && now - since >= limit; }
 };
 
-constexpr Fact operator!(Fact a) {
+[[gnu::always_inline]] constexpr Fact operator!(Fact a) {
   return {!a.is, a.since, a.read_at};
 }
 
 /// True since its youngest part, false since its oldest false part; resting on the oldest reading of what
 /// decides.
-constexpr Fact operator&&(const Fact& a, const Fact& b) {
+[[gnu::always_inline]] constexpr Fact operator&&(const Fact& a, const Fact& b) {
   if (a.is != b.is) return a.is < b.is ? a : b;
   if (a.is == Kleene::no) return {a.is, std::min(a.since, b.since), std::max(a.read_at, b.read_at)};
   return {a.is, std::max(a.since, b.since), std::min(a.read_at, b.read_at)};
 }
-constexpr Fact operator||(const Fact& a, const Fact& b) {
+[[gnu::always_inline]] constexpr Fact operator||(const Fact& a, const Fact& b) {
   return !(!a && !b);
 }
 

@@ -112,7 +112,7 @@ void BrakeNotReleased::watch_run(const CarState& car, Moment now, Verdict& verdi
 void BrakeNotReleased::count_cycle(const CarState& car, Moment now, Verdict& verdict) {
   counted_ = true;
   if (!memory.fault.open) return;
-  const bool good = !dropped_ && cycle_.answers().all_good(car.brake_arms_bound());
+  const bool good = !dropped_ && cycle_.answers().all_good(car.machine().arms_bound());
   const bool failed = dropped_ || cycle_.answers().any(ArmAnswer::failed);
   if (failed) memory.good_cycles = 0;
   if (good) ++memory.good_cycles;
@@ -131,7 +131,7 @@ Verdict BrakeNotSet::observe(const CarState& car, Moment now) {
     if (!memory.fault.open)
       memory.fault.raise(cycle_.commanded_at(), Confidence::certain,
                          BrakeEvidence{BrakeEvidence::Why::late, answers.failed()}, now, verdict);
-  } else if (answers.all_good(car.brake_arms_bound())) {
+  } else if (answers.all_good(car.machine().arms_bound())) {
     counted_ = cycle_.commanded_at();
     if (!memory.fault.open) return verdict;
     ++memory.good_cycles;

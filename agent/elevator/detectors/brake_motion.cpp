@@ -45,7 +45,7 @@ Fact seen_moving(const CarState& car) {
 Verdict BrakeDrag::observe(const CarState& car, Moment now) {
   Verdict verdict;
   count_cycle(car, now, verdict);
-  const Fact any_set = car.any_arm_set();
+  const Fact any_set = car.machine().any_arm_set();
   released_ = released_ || (any_set.no() && car.is(Signal::brake_command).yes());
   const Condition wrong = all_of(car.moving(), told_long_ago(car, now, verdict), any_set);
   dragged_ = dragged_ || wrong.fact.yes();
@@ -131,7 +131,7 @@ void BrakeSlip::judge_creeping(const CarState& car, const Fact& has_set, const F
 /// All arms have been set for a second and nobody wants them released, as read since the car moves.
 Fact BrakeSlip::held(const CarState& car, Moment now, Verdict& verdict) const {
   const Signal command = Signal::brake_command;
-  Fact set = car.braked().value_or(Fact{});
+  Fact set = car.machine().braked().value_or(Fact{});
   if (car.bound(command)) set = set && !car.is(command);
   if (!set.yes()) return set;
   set.since += rules_.slip_after;

@@ -42,7 +42,7 @@ Verdict BrakeTiming::observe(const CarState& car, Moment now) {
   Verdict verdict;
   for (const BrakeTime& measured : times_.observe(car, memory.times)) {
     judge_slow(measured, now, verdict);
-    judge_difference(measured, car.brake_arms_bound(), now, verdict);
+    judge_difference(measured, car.machine().arms_bound(), now, verdict);
     judge_trend(measured, now, verdict);
   }
   for (const BrakeTime& measured : all_times_.observe(car, all_times_memory_))

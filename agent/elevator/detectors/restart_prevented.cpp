@@ -37,7 +37,7 @@ void RestartPrevented::say_why_not(const CarState& car, Moment now, Verdict& ver
   };
   say(memory.shown_why_not, car.is(Signal::controller_fault), memory.shown, meaning(),
       rules_.controller_fault);
-  say(memory.driven_why_not, car.motor_on().value_or(Fact{Kleene::no, now, now}), memory.driven,
+  say(memory.driven_why_not, car.machine().motor_on().value_or(Fact{Kleene::no, now, now}), memory.driven,
       EventType::restart_prevented, rules_.driven_and_stands);
 }
 
@@ -61,12 +61,13 @@ void RestartPrevented::follow_code(const CarState& car, const Fact& stands) {
 void RestartPrevented::follow_motor(const CarState& car, const Fact& stands, Moment now, Verdict& verdict) {
   Fact contactor = car.is(Signal::run_contactor);
   Moment dropped = stands.yes() ? stands.since : long_ago;
-  if (const auto braked = car.braked(); braked && braked->yes()) dropped = std::max(dropped, braked->since);
+  if (const auto braked = car.machine().braked(); braked && braked->yes())
+    dropped = std::max(dropped, braked->since);
   if (contactor.yes() && contactor.read_at < dropped + falls_within_) {
     verdict.await_reading(contactor, reread_, now);
     contactor.is = Kleene::no;
   }
-  if (!car.motor_on() || car.is(Signal::mains_power).no()) contactor.is = Kleene::no;
+  if (!car.machine().motor_on() || car.is(Signal::mains_power).no()) contactor.is = Kleene::no;
   memory.driven.observe(stands && contactor, Silence::keeps_counting);
 }
 

@@ -8,7 +8,7 @@ namespace {
 
 /// The nearest to the motor that is wired and believed.
 Fact driven(const CarState& car) {
-  if (const auto on = car.motor_on(); on && car.bound(Signal::run_contactor)) return *on;
+  if (const auto on = car.machine().motor_on(); on && car.bound(Signal::run_contactor)) return *on;
   if (car.bound(Signal::brake_command)) return car.is(Signal::brake_command);
   return car.moving();
 }

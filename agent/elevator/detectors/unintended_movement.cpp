@@ -25,7 +25,7 @@ Fact not_secured(const CarState& car) {
 /// car that was in the zone for a moment only passed through, where nothing tells of motion, or that its
 /// brake set because a door had opened before: it slides.
 Moment UnintendedMovement::may_move_since(const CarState& car, Moment began) const {
-  const Fact set = car.any_arm_set();
+  const Fact set = car.machine().any_arm_set();
   const Moment opened = not_secured(car).since;
   const bool door_set_it = set.yes() && opened <= set.since;
   const bool slides = car.moving().no() && door_set_it && opened < in_zone_since_;
@@ -54,7 +54,7 @@ void UnintendedMovement::suspect(const CarState& car) {
   const Fact outside = !car.in_zone();
   const bool left = was_in_zone_ && outside.yes();
   const bool became_fast = was_slow_ && car.fast().yes();
-  if (const Fact set = car.any_arm_set(); set.no()) released_since_ = set.since;
+  if (const Fact set = car.machine().any_arm_set(); set.no()) released_since_ = set.since;
   was_in_zone_ = car.in_zone().yes();
   if (left) left_zone_ = outside.since;
   if (was_in_zone_ && car.in_zone().since >= left_zone_ + rules_.unintended)

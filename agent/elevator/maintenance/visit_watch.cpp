@@ -8,7 +8,7 @@ namespace {
 using Sign = VisitEvidence::Sign;
 
 bool any_arm_bound(const CarState& car) {
-  return car.brake_arms_bound() > 0;
+  return car.machine().arms_bound() > 0;
 }
 
 bool can_tell(const CarState& car, Sign sign) {
