@@ -53,9 +53,12 @@ class Story {
  private:
   bool armed() const { return mode_ != inspection && mode_ != firefighter; }
 
-  /// The hold as it is lasts until then: was it due before?
+  /// The hold as it is lasts until then: was it due before? Not while the car moved, and what came due then
+  /// is due as soon as a poll can tell that it stands again.
   void settle(Ms until) {
-    if (armed() && standing_ && hold_.due() <= until) due_ = std::min(due_, hold_.due());
+    if (!armed() || !standing_ || moved_ > stood_) return;
+    const Ms due = std::max(hold_.due(), stood_ == 0 ? 0 : stood_ + second);
+    if (due <= until) due_ = std::min(due_, due);
   }
 
   void begin(Ms reference) {

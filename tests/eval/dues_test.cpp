@@ -62,6 +62,17 @@ TEST_CASE("when an entrapment is due, by the table") {
     CHECK(due(true, moves(153'000)) == 243s);
     CHECK(due(true, moves(152'999)) == 190s);
   }
+  SECTION("not in motion: who presses as the car sets off may get away") {
+    const Facts pressed{{"alarm_ms", 149'900}, {"moved_ms", 150'000}, {"alarm_upto_ms", 151'000}};
+    const auto stands = [&](std::int64_t at, std::int64_t in_zone) {
+      Facts then = pressed;
+      then.insert(then.end(), {{"stood_ms", at}, {"stood_in_zone", in_zone}});
+      return then;
+    };
+    CHECK(due(true, stands(152'500, 0)) == 153'500ms);
+    CHECK(due(true, stands(152'500, 1)) == 153'500ms);
+    CHECK(due(true, pressed) == 0s);
+  }
   SECTION("not during inspection; from its end it is timed anew") {
     CHECK(due(true, {{"mode_ms", 150'000}, {"mode", 2}, {"mode_ms", 500'000}, {"mode", 1}}) == 590s);
     CHECK(due(true, {{"mode_ms", 150'000}, {"mode", 2}}) == 0s);
