@@ -23,6 +23,7 @@ struct Options {
   int brakes = 100;
   int healthy_brakes = 100;
   Seeds seeds = Seeds::tuning;
+  unsigned skip = 0;
   unsigned cores = std::max(1U, std::thread::hardware_concurrency());
   std::filesystem::path out;
   std::filesystem::path failures;
@@ -52,8 +53,8 @@ void keep(const Options& options, const std::string& campaign, const std::vector
   }
 }
 
-Chapter watch(const Campaign& campaign, const Options& options, const std::string& title,
-              const std::string& about) {
+Chapter watch(Campaign campaign, const Options& options, const std::string& title, const std::string& about) {
+  campaign.first_seed += options.skip;
   Result result = run(campaign, options.cores, std::cerr);
   if (!options.failures.empty()) keep(options, campaign.name, result.failures);
   return {title, about, seeds_of(campaign), std::move(result.score)};
@@ -116,6 +117,8 @@ void parse(CLI::App& app, Options& options) {
       ->capture_default_str();
   app.add_option("--seeds", options.seeds, "tuning or figures: never the same lives")
       ->transform(CLI::CheckedTransformer(seeds));
+  app.add_option("--skip", options.skip, "so many seeds that were looked at before; not of brakes that wear")
+      ->capture_default_str();
   app.add_option("--cores", options.cores)->capture_default_str();
   app.add_option("--out", options.out,
                  "directory for evaluation.md and evaluation.svg; else to "
