@@ -19,9 +19,15 @@ Verdict Entrapment::observe(const CarState& car, Moment now) {
 }
 
 /// What weighs like a person, asks for nothing and never moves is what somebody left behind; and who presses
-/// a button and leaves weighs nothing. Without a word from a sensor that sees people, it may be somebody.
+/// a button and leaves weighs nothing. Without a word from a sensor that sees people, it may be somebody; one
+/// that is stuck is no word for what may be a bag.
 Entrapment::Seen Entrapment::seen(const HoldTracker::Hold& hold, const CarState& car) {
-  if (hold.seen || car.presence().unknown()) return Seen::somebody;
+  if (hold.seen) return Seen::somebody;
+  if (car.presence().unknown()) {
+    const bool never_lets_go = car.is(Signal::presence).yes();
+    const bool bag = !car.weighs_somebody().unknown() && !car.weighs_a_person();
+    return never_lets_go && bag ? Seen::perhaps : Seen::somebody;
+  }
   return car.called_and_left() && car.weighs_somebody().no() && !hold.noticed ? Seen::nothing : Seen::perhaps;
 }
 

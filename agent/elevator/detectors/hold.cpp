@@ -99,13 +99,13 @@ void HoldTracker::follow(Hold& hold, const CarState& car, Moment now, Verdict& v
   follow_calls(hold, car, now, verdict);
 }
 
-/// Once may be a ghost, and what weighs a bag.
+/// Once may be a ghost, and what weighs a bag; twice in a night, too.
 void HoldTracker::look_for_somebody(Hold& hold, const CarState& car, Moment now, Verdict& verdict) const {
   Fact present = car.presence();
   hold.noticed = hold.noticed || present.yes();
   present.since = std::max(present.since, hold.reference + people_.presence_hold);
   if (!verdict.lasted(present, people_.presence_total, now)) return;
-  if (!hold.glimpse) hold.glimpse = now;
+  if (!hold.glimpse || now - *hold.glimpse > people_.glimpse_within) hold.glimpse = now;
   hold.seen = car.weighs_a_person() || now - *hold.glimpse >= people_.glimpse_apart;
   if (!hold.seen) verdict.look(*hold.glimpse + people_.glimpse_apart);
 }
