@@ -44,10 +44,18 @@ Verdict UnintendedMovement::observe(const CarState& car, Moment now) {
     judge(car, now, verdict);
   else
     say_what_is_unread(car, now, verdict);
-  if (!memory.fault.open) return verdict;
-  const Fact safe = car.standing() && car.shut();
-  if (verdict.lasted(safe, rules_.shut_again, now)) memory.fault.clear(safe.since, now, verdict);
+  if (memory.fault.open) look_for_end(car, now, verdict);
   return verdict;
+}
+
+/// A busy car may not stand shut for so long before it does the same again.
+void UnintendedMovement::look_for_end(const CarState& car, Moment now, Verdict& verdict) {
+  const Fact safe = car.standing() && car.shut();
+  const auto run = car.motion().run_began();
+  const Fact secured = car.bound(Signal::door_locked) ? !not_secured(car) : car.shut();
+  const bool runs_shut = run && secured.yes() && secured.since <= *run;
+  if (verdict.lasted(safe, rules_.shut_again, now) || runs_shut)
+    memory.fault.clear(runs_shut ? *run : safe.since, now, verdict);
 }
 
 void UnintendedMovement::suspect(const CarState& car) {

@@ -38,6 +38,7 @@ class UnintendedMovement {
   void suspect(const CarState& car);
   Moment may_move_since(const CarState& car, Moment began) const;
   void judge(const CarState& car, Moment now, Verdict& verdict);
+  void look_for_end(const CarState& car, Moment now, Verdict& verdict);
   void say_what_is_unread(const CarState& car, Moment now, Verdict& verdict);
 
   Rules::Faults rules_;
