@@ -15,7 +15,7 @@ namespace liftbox {
 class TelemetryStore {
  public:
   struct Standing {
-    std::int64_t newest_id = 0;  ///< 0: none waits
+    std::int64_t newest_id = 0;  ///< of all that ever waited: the next one is higher
     std::uint64_t batches = 0, values = 0, bytes = 0;
     TelemetryLoss loss{};  ///< nobody has been told of it
   };

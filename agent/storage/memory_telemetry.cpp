@@ -1,13 +1,14 @@
 #include "agent/storage/memory_telemetry.hpp"
 
+#include <algorithm>
+
 #include "agent/storage/telemetry_rows.hpp"
 
 namespace liftbox {
 
 TelemetryStore::Standing MemoryTelemetry::telemetry_standing() {
-  Standing standing{.loss = loss_};
+  Standing standing{.newest_id = newest_id_, .loss = loss_};
   for (const auto& [id, batch] : waiting_) {
-    standing.newest_id = id;
     ++standing.batches;
     standing.values += batch.values;
     standing.bytes += batch.payload.size() + telemetry_row_overhead;
@@ -16,7 +17,10 @@ TelemetryStore::Standing MemoryTelemetry::telemetry_standing() {
 }
 
 TelemetryStore::Standing MemoryTelemetry::keep_telemetry(const Keep& keep) {
-  for (const TelemetryBatch& batch : keep.batches) waiting_.insert_or_assign(batch.id, batch);
+  for (const TelemetryBatch& batch : keep.batches) {
+    waiting_.insert_or_assign(batch.id, batch);
+    newest_id_ = std::max(newest_id_, batch.id);
+  }
   loss_.add(keep.lost);
   for (auto oldest = waiting_.upper_bound(keep.spare_upto);
        oldest != waiting_.end() && telemetry_standing().bytes > keep.share_bytes;

@@ -17,6 +17,7 @@ class MemoryTelemetry final : public TelemetryStore {
 
  private:
   std::map<std::int64_t, TelemetryBatch> waiting_;
+  std::int64_t newest_id_ = 0;
   TelemetryLoss loss_;
 };
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <fstream>
+#include <set>
 #include <utility>
 
 #include "agent/ports/event_store.hpp"
@@ -56,6 +57,21 @@ class Pages {
                                                    : read(database_, (number - 1) * page_, page_);
     bytes.resize(page_, '\0');
     return bytes;
+  }
+
+  /// What no table uses (1.5 of the format); none where the list of them does not hold together.
+  std::set<std::size_t> free_pages() {
+    const std::string head = page(1);
+    std::set<std::size_t> all;
+    for (std::size_t trunk = big_endian(head, 32, 4); trunk != 0;) {
+      if (trunk > count_ || !all.insert(trunk).second) return {};
+      const std::string list = page(trunk);
+      const std::size_t leaves = big_endian(list, 4, 4);
+      if (8 + 4 * leaves > page_) return {};
+      for (std::size_t i = 0; i < leaves; ++i) all.insert(big_endian(list, 8 + 4 * i, 4));
+      trunk = big_endian(list, 0, 4);
+    }
+    return all.size() == big_endian(head, 36, 4) ? all : std::set<std::size_t>{};
   }
 
  private:
@@ -169,10 +185,12 @@ class Reader {
 
 class Scan {
  public:
-  Scan(Pages& pages, const std::function<void(ScannedRow)>& each) : pages_{pages}, each_{each} {}
+  Scan(Pages& pages, const std::function<void(ScannedRow)>& each)
+      : pages_{pages}, each_{each}, free_{pages.free_pages()} {}
 
   /// The cells that the page's header names.
   void listed(std::size_t number) {
+    in_use_ = !free_.contains(number);
     const std::string page = pages_.page(number);
     const std::size_t head = number == 1 ? file_header : 0;
     if (static_cast<std::uint8_t>(page[head]) != table_leaf) return;
@@ -183,6 +201,7 @@ class Scan {
 
   /// Each byte is tried.
   void every(std::size_t number) {
+    in_use_ = !free_.contains(number);
     const std::string page = pages_.page(number);
     for (std::size_t at = 0; at < page.size(); ++at) cell(page, at, shortest_found);
   }
@@ -232,7 +251,7 @@ class Scan {
     Reader values{payload.substr(header)};
     Reader types{payload.substr(0, header)};
     types.varint();
-    ScannedRow row{id, {}};
+    ScannedRow row{id, {}, in_use_};
     while (types.left() > 0) {
       row.columns.push_back(values.column(types.varint()));
       if (!types.good || !values.good) return;
@@ -242,6 +261,8 @@ class Scan {
 
   Pages& pages_;
   const std::function<void(ScannedRow)>& each_;
+  const std::set<std::size_t> free_;
+  bool in_use_ = true;
 };
 
 }  // namespace

@@ -22,6 +22,7 @@ using Column = std::variant<std::monostate, std::int64_t, std::string, Blob>;
 struct ScannedRow {
   std::int64_t id = 0;
   std::vector<Column> columns;
+  bool in_use = true;  ///< false: its page is free, and keeps what was deleted or has moved
 };
 
 /// Where a row begins is written in its page, too, and may be what is damaged. Rows that are not listed may

@@ -34,7 +34,9 @@ inline constexpr std::string_view record_sum =
     "record.time_ms, record.state, record.attempts, record.resend_at)";
 inline constexpr std::string_view telemetry_sum =
     "row_sum(id, value_count, first_ms, last_ms, bytes, payload)";
-inline constexpr std::string_view telemetry_loss_sum = "row_sum(one, value_count, from_ms, upto_ms)";
+inline constexpr std::string_view telemetry_loss_sum =
+    "row_sum(one, value_count, from_ms, upto_ms, waiting_values, waiting_first_id, newest_id, "
+    "waiting_from_ms, waiting_upto_ms)";
 inline constexpr std::string_view dropped_sum = "row_sum(epoch, first, last, prev, hash, told)";
 
 /// For the SET of an UPDATE of records: new marks of the outbox, and the sum that goes with them.

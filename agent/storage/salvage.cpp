@@ -99,9 +99,9 @@ class NewStore {
     return database_.number("SELECT count(*) FROM record");
   }
   std::optional<Drop> lost();
-  void commit() { transaction_->commit(); }
-  /// After it; in words.
+  /// In words.
   std::string telemetry() { return telemetry_->finish(); }
+  void commit() { transaction_->commit(); }
 
  private:
   /// Marks are believed with their sum only; a file of an older schema has none.
@@ -294,8 +294,8 @@ Salvaged salvage(const fs::path& file, WallTime now) {
     scan_pages(file, Cells::any, [&](const ScannedRow& row) { store.take(row, true); });
     records = store.finish();
     salvaged.lost = store.lost();
-    store.commit();
     telemetry = store.telemetry();
+    store.commit();
   }
   const fs::path aside = set_aside(file, now);
   rename_or_throw(made, file);

@@ -1,9 +1,10 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
-#include "agent/storage/database.hpp"
 #include "agent/storage/page_scan.hpp"
+#include "agent/storage/telemetry_account.hpp"
 
 namespace liftbox {
 
@@ -15,15 +16,23 @@ class SalvagedTelemetry {
 
   /// Within a transaction. False: it is no row of telemetry.
   bool take(const ScannedRow& row);
-  /// Once that is over. Batches are numbered one by one: of one that is missing between two others it is
-  /// known when its values were taken, not how many there were. It counts as one value, so that the loss is
-  /// told. Returns what came of it in words; empty: there was no telemetry.
+  /// At its end. What should wait and was not carried over is lost, and will be told. Where the row is gone
+  /// that says what should wait, only holes between batches are seen: they are numbered one by one, and each
+  /// that is missing counts as one value. Returns what came of it in words; empty: there was no telemetry.
   std::string finish();
 
  private:
+  struct Carried {
+    TelemetryStore::Standing standing{};
+    TelemetryLoss holes{};  ///< a value for each batch
+  };
+  Carried carried();
+  TelemetryLoss missing(const Carried& carried) const;
+
   Database& database_;
   Statement keep_;
-  Statement lost_;
+  std::optional<TelemetryAccount> should_wait_;
+  TelemetryLoss lost_before_;
 };
 
 }  // namespace liftbox

@@ -14,7 +14,7 @@ namespace {
 constexpr std::int64_t application_id = 0x4C424F58;  // "LBOX"
 
 /// Each brings the schema from its index to the next version; none is ever changed once released.
-constexpr std::array<std::string_view, 3> migrations{
+constexpr std::array<std::string_view, 4> migrations{
     R"(
     CREATE TABLE epoch (
       number INTEGER PRIMARY KEY,
@@ -89,6 +89,27 @@ constexpr std::array<std::string_view, 3> migrations{
     UPDATE record SET sum = row_sum(id, epoch, seq, class, type, incident, time_ms, state, attempts, resend_at);
     UPDATE telemetry SET sum = row_sum(id, value_count, first_ms, last_ms, bytes, payload);
     UPDATE telemetry_loss SET sum = row_sum(one, value_count, from_ms, upto_ms);
+    )",
+    R"(
+    -- what waits in telemetry: of its ends nothing else tells when rows are gone. waiting_first_id: what is
+    -- below waits no more; newest_id: of all that ever waited
+    ALTER TABLE telemetry_loss ADD COLUMN waiting_values INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE telemetry_loss ADD COLUMN waiting_first_id INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE telemetry_loss ADD COLUMN newest_id INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE telemetry_loss ADD COLUMN waiting_from_ms INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE telemetry_loss ADD COLUMN waiting_upto_ms INTEGER NOT NULL DEFAULT 0;
+    INSERT OR IGNORE INTO telemetry_loss (one, value_count, from_ms, upto_ms, sum)
+      VALUES (1, 0, 0, 0, row_sum(1, 0, 0, 0));
+    UPDATE telemetry_loss SET
+      waiting_values = (SELECT coalesce(sum(value_count), 0) FROM telemetry),
+      waiting_first_id = (SELECT coalesce(min(id), 1) FROM telemetry),
+      newest_id = (SELECT coalesce(max(id), 0) FROM telemetry),
+      waiting_from_ms = coalesce((SELECT first_ms FROM telemetry ORDER BY id LIMIT 1), 0),
+      waiting_upto_ms = coalesce((SELECT last_ms FROM telemetry ORDER BY id DESC LIMIT 1), 0);
+    UPDATE telemetry_loss SET sum = row_sum(one, value_count, from_ms, upto_ms, waiting_values,
+      waiting_first_id, newest_id, waiting_from_ms, waiting_upto_ms)
+      WHERE sum = row_sum(one, value_count, from_ms, upto_ms);
+    UPDATE schema SET version = 4, sum = row_sum(4);
     )",
 };
 

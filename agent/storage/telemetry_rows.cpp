@@ -30,19 +30,25 @@ TelemetryRows::TelemetryRows(Database& database) : database_{database} {
     now_.values = count(waiting, 2);
     now_.bytes = count(waiting, 3);
   }
-  Statement loss{database_, "SELECT value_count, from_ms, upto_ms FROM telemetry_loss"};
-  if (loss.step()) now_.loss = {count(loss, 0), loss.integer(1), loss.integer(2)};
+  account_ = read_account(database_).value_or(TelemetryAccount{});
+  now_.loss = account_.lost;
+  now_.newest_id = std::max(now_.newest_id, account_.newest_id);
+  if (account_.values != now_.values)
+    throw StoreDamaged{fmt::format("{}: is damaged ({} values of telemetry wait, {} were written)",
+                                   database_.file().string(), now_.values, account_.values)};
 }
 
-/// File and standing change together or not at all.
+/// File and standing change together or not at all; what stays as it was is not written.
 template <class Work>
 const TelemetryStore::Standing& TelemetryRows::transact(Work work) {
   const Standing before = now_;
   try {
     Transaction transaction{database_};
     work();
-    if (now_.loss != before.loss) save_loss();
+    const TelemetryAccount account = account_of_rows(database_, now_);
+    if (account != account_) write_account(database_, account);
     transaction.commit();
+    account_ = account;
   } catch (...) {
     now_ = before;
     throw;
@@ -129,15 +135,6 @@ bool TelemetryRows::drop_half() {
 
 const TelemetryStore::Standing& TelemetryRows::loss_told(const TelemetryLoss& told) {
   return transact([&] { now_.loss.told(told); });
-}
-
-void TelemetryRows::save_loss() {
-  Statement save{
-      database_,
-      "INSERT INTO telemetry_loss (one, value_count, from_ms, upto_ms, sum) VALUES (1, ?1, ?2, ?3, "
-      "row_sum(1, ?1, ?2, ?3)) ON CONFLICT (one) DO UPDATE SET value_count = excluded.value_count, "
-      "from_ms = excluded.from_ms, upto_ms = excluded.upto_ms, sum = excluded.sum"};
-  save.bind(1, sql(now_.loss.values)).bind(2, now_.loss.from_ms).bind(3, now_.loss.upto_ms).run();
 }
 
 }  // namespace liftbox

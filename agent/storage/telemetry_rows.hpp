@@ -2,6 +2,7 @@
 
 #include "agent/ports/telemetry_store.hpp"
 #include "agent/storage/database.hpp"
+#include "agent/storage/telemetry_account.hpp"
 
 namespace liftbox {
 
@@ -13,6 +14,7 @@ class TelemetryRows {
  public:
   using Standing = TelemetryStore::Standing;
 
+  /// Throws StoreDamaged where less or more waits than was written to wait.
   explicit TelemetryRows(Database& database);
 
   const Standing& standing() const { return now_; }
@@ -29,10 +31,10 @@ class TelemetryRows {
   void insert(const TelemetryBatch& batch);
   void drop_oldest(std::uint64_t share_bytes, std::int64_t spare_upto, TelemetryLoss& lost);
   void remove(std::int64_t id, std::uint64_t values, std::uint64_t bytes);
-  void save_loss();
 
   Database& database_;
   Standing now_;
+  TelemetryAccount account_;  ///< as it is in the file
 };
 
 }  // namespace liftbox

@@ -4,6 +4,7 @@
 #include <fstream>
 #include <iterator>
 #include <map>
+#include <vector>
 
 #include "agent/records/sha256.hpp"
 #include "agent/storage/steady_store.hpp"
@@ -23,6 +24,13 @@ std::string content(const std::filesystem::path& file) {
   return {std::istreambuf_iterator<char>{in}, {}};
 }
 
+std::vector<TelemetryBatch> telemetry() {
+  std::vector<TelemetryBatch> all;
+  for (std::int64_t id = 1; id <= 9; ++id)
+    all.push_back({id, 10, id * 1000, id * 1000 + 900, std::string(id == 5 ? 6000 : 700, '.')});
+  return all;
+}
+
 /// A store with some of everything, closed.
 struct Written {
   Written() {
@@ -39,10 +47,13 @@ struct Written {
       store.commit(commit);
       store.received(head.epoch, std::array{SeqRange{1, 4}});
       for (const Record& record : commit.records) records.emplace(record.hash, record);
+      store.keep_telemetry({.batches = batches, .share_bytes = 1 << 20});
+      store.telemetry_accepted(std::array<std::int64_t, 2>{1, 4});
     }
     image = content(directory.path() / "records.sqlite");
   }
   std::map<Sha256, Record> records;
+  const std::vector<TelemetryBatch> batches = telemetry();
   std::string image;
 };
 
@@ -60,7 +71,10 @@ void ask_everything(SteadyStore& store, const Written& written) {
                   "a record that is handed out is one that was written");
   }
   for (const RecordClass record_class : record_classes) store.waiting(record_class, 0, 1000);
-  store.waiting_telemetry(0, 100);
+  for (const TelemetryBatch& batch : store.waiting_telemetry(0, 100))
+    fuzz::require(batch.id >= 1 && batch.id <= 9 &&
+                      batch.payload == written.batches.at(static_cast<std::size_t>(batch.id) - 1).payload,
+                  "telemetry that is handed out is what was kept");
   store.holding(head.epoch, {1, 100});
   store.to_drop(0);
   for (int slice = 0; slice < 3; ++slice) store.look_over();

@@ -3,6 +3,7 @@
 #include <fstream>
 #include <iostream>
 #include <map>
+#include <set>
 #include <sstream>
 
 #include "agent/storage/steady_store.hpp"
@@ -23,11 +24,30 @@ std::string content(const std::filesystem::path& file) {
   return all.str();
 }
 
-/// What a caller was promised: every record, and which of them are done.
+/// What a caller was promised: every record, and which of them are done; telemetry, waiting or told as lost.
 struct Promised {
   std::map<Seq, Record> records;
   Seq done_upto = 0;
+  std::map<std::int64_t, TelemetryBatch> telemetry;
+  std::set<std::int64_t> taken;
+  std::uint64_t values = 0, values_lost = 0;
 };
+
+/// Some batches need pages of their own; some were taken by the broker, and lie in pages no longer used.
+void keep_telemetry(SqliteStore& store, Promised& promised) {
+  constexpr std::uint64_t plenty = 1 << 20;
+  promised.values_lost = 7;
+  TelemetryStore::Keep keep{.lost = {promised.values_lost, 100, 200}, .share_bytes = plenty};
+  for (std::int64_t id = 1; id <= 30; ++id) {
+    const std::string payload = "batch " + std::to_string(id) + std::string(id % 8 == 5 ? 6000 : 500, '.');
+    keep.batches.push_back({id, 10, id * 1000, id * 1000 + 900, payload});
+    promised.telemetry.emplace(id, keep.batches.back());
+    if (id <= 14 || id == 17) promised.taken.insert(id);
+  }
+  store.keep_telemetry(keep);
+  const std::vector<std::int64_t> taken{promised.taken.begin(), promised.taken.end()};
+  promised.values = store.telemetry_accepted(taken).values;
+}
 
 /// A store in a file, closed; records of every class, some that need pages of their own, done and not.
 Promised make(const std::filesystem::path& directory) {
@@ -48,6 +68,7 @@ Promised make(const std::filesystem::path& directory) {
   }
   promised.done_upto = 20;
   store.received(head.epoch, std::array{SeqRange{1, promised.done_upto}});
+  keep_telemetry(store, promised);
   return promised;
 }
 
@@ -66,15 +87,16 @@ class Trial {
     if (head.why.empty() && walk_finds_damage(store)) {
       store.take_refuge("refuge");
       store.commit({{Diary{StoreHead{.epoch = "refuge"}}.next()}, {}, {}});
-      store.leave_refuge({});
+      head.why = "the walk found it; " + store.leave_refuge({});
       lost = store.to_drop(0);
-      head.why = "the walk found it";
     }
     ++(head.why.empty() ? unnoticed : noticed);
     judge(store, head, lost);
+    judge_telemetry(store, head.why);
   }
 
   int unnoticed = 0, noticed = 0, records_lost = 0;
+  std::uint64_t values_lost = 0;
 
  private:
   static bool walk_finds_damage(SteadyStore& store) {
@@ -108,6 +130,21 @@ class Trial {
     }
     REQUIRE(found.size() <= promised_.records.size());
     REQUIRE(waiting(store, found) >= found.size() - promised_.done_upto);
+  }
+
+  /// What waited waits, or is counted as lost; or it is said that nobody knows, and then nothing is missing.
+  void judge_telemetry(SteadyStore& store, const std::string& why) {
+    INFO("the store says: " << (why.empty() ? "nothing" : why));
+    std::uint64_t values = 0;
+    for (const TelemetryBatch& batch : store.waiting_telemetry(0, 100)) {
+      REQUIRE(batch.payload == promised_.telemetry.at(batch.id).payload);
+      if (!promised_.taken.contains(batch.id)) values += batch.values;  // else it comes twice
+    }
+    values_lost += promised_.values - values;
+    if (why.find("is not known") == std::string::npos)
+      REQUIRE(values + store.telemetry_standing().loss.values == promised_.values + promised_.values_lost);
+    else
+      REQUIRE(values == promised_.values);
   }
 
   /// The newest ones leave no hole: the first record of the new epoch says where the old one ended.
@@ -151,7 +188,8 @@ TEST_CASE("a flipped byte anywhere in the file is mended, told, or of no consequ
     REQUIRE_NOTHROW(trial.run(image));
   }
   CHECK(trial.noticed > 0);
+  CHECK(trial.values_lost > 0);
   std::cout << trial.noticed + trial.unnoticed << " images of " << whole.size() / page
-            << " pages: " << trial.noticed << " found damaged, " << trial.records_lost
-            << " records lost, each told\n";
+            << " pages: " << trial.noticed << " found damaged, " << trial.records_lost << " records and "
+            << trial.values_lost << " values of telemetry lost, each told\n";
 }

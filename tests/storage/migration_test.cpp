@@ -7,7 +7,10 @@
 #include "agent/records/chain.hpp"
 #include "agent/storage/database.hpp"
 #include "agent/storage/sqlite_store.hpp"
+#include "agent/storage/steady_store.hpp"
+#include "agent/storage/telemetry_account.hpp"
 #include "tests/storage/diary.hpp"
+#include "tests/storage/still_clock.hpp"
 
 using namespace liftbox;
 using namespace liftbox::test;
@@ -28,7 +31,7 @@ struct Released {
 }  // namespace
 
 TEST_CASE("a store of any released schema opens, keeps everything and goes on") {
-  const int schema = GENERATE(1, 2);
+  const int schema = GENERATE(1, 2, 3);
   CAPTURE(schema);
   const Released released{schema};
   std::optional<SqliteStore> opened{std::in_place, released.directory.path()};
@@ -59,5 +62,38 @@ TEST_CASE("a store of any released schema opens, keeps everything and goes on") 
   store.commit({{diary.next()}, "2"});
   CHECK(store.received(head.epoch, std::array{SeqRange{1, 6}}) == 5);
   opened.reset();
+  Database file{released.file};
+  const auto account = read_account(file);
+  REQUIRE(account);
+  CHECK(*account ==
+        (schema < 2
+             ? TelemetryAccount{}
+             : TelemetryAccount{3, 7, 7, 1767571200000, 1767571201000, {12, 1767571100000, 1767571190000}}));
   CHECK(SqliteStore{released.directory.path()}.open({}).seq == 6);
+}
+
+TEST_CASE("of a store that was damaged before it said what waits, as much is told as is known") {
+  const Released released{3};
+  const StillClock clock;
+  SteadyStore store{released.directory.path(), SqliteStore::Settings{}, clock};
+  SECTION("its header") {
+    Database{released.file}.execute("PRAGMA user_version = 2");
+    CHECK_THAT(store.open({}).why,
+               Catch::Contains("3 values of telemetry carried over, at least 0 lost: how many waited"));
+    CHECK(store.telemetry_standing().values == 3);
+    CHECK(store.telemetry_standing().loss == TelemetryLoss{12, 1767571100000, 1767571190000});
+  }
+  SECTION("a batch") {
+    Database{released.file}.execute("UPDATE telemetry SET payload = ''");
+    CHECK(store.open({}).why.empty());
+    CHECK_THROWS_AS(store.waiting_telemetry(0, 10), StoreDamaged);
+    store.take_refuge("refuge");
+    CHECK_THAT(store.leave_refuge({}), Catch::Contains("0 values of telemetry carried over, 3 lost"));
+    CHECK(store.telemetry_standing().loss == TelemetryLoss{15, 1767571100000, 1767571201000});
+  }
+  SECTION("what it says was lost") {
+    Database{released.file}.execute("UPDATE telemetry_loss SET value_count = 11");
+    CHECK_THAT(store.open({}).why, Catch::Contains("3 values of telemetry carried over, at least 0 lost"));
+    CHECK(store.telemetry_standing().loss == TelemetryLoss{});
+  }
 }

@@ -131,8 +131,8 @@ TEST_CASE("a database that is not of this program is not touched") {
     Database{used.file}.execute(
         "PRAGMA user_version = 99; UPDATE schema SET version = 99, sum = row_sum(99)");
     CHECK_THAT(used.refusal(), Catch::StartsWith(used.file.string()) &&
-                                   Catch::Contains("newer liftbox (schema 99, this one knows 3)"));
-    Database{used.file}.execute("PRAGMA user_version = 3; UPDATE schema SET version = 3, sum = row_sum(3)");
+                                   Catch::Contains("newer liftbox (schema 99, this one knows 4)"));
+    Database{used.file}.execute("PRAGMA user_version = 4; UPDATE schema SET version = 4, sum = row_sum(4)");
     CHECK(used.reopened().seq == 20);
   }
   SECTION("another program wrote it") {

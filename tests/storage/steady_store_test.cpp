@@ -125,28 +125,80 @@ TEST_CASE("while it is in memory, what waits on the disk is still sent, and both
   CHECK(store.counts().low == 2);
 }
 
+namespace {
+
+TelemetryBatch batch(std::int64_t id) {
+  return {id, 10, id * 1000, id * 1000 + 900, "batch " + std::to_string(id) + "."};
+}
+
+/// Batches 2 to 6 wait, and 7 values were lost before.
+void leave_telemetry(const Place& place) {
+  SteadyStore store = place.steady();
+  store.open({});
+  store.keep_telemetry({.batches = {batch(1), batch(2), batch(3), batch(4), batch(5), batch(6)},
+                        .lost = {7, 100, 200},
+                        .share_bytes = 1'000'000});
+  store.telemetry_accepted(std::array<std::int64_t, 1>{1});
+}
+
+}  // namespace
+
 TEST_CASE("telemetry that waits in a damaged file is carried over, and what is missing of it is told") {
   const Place place;
-  const auto batch = [](std::int64_t id) {
-    return TelemetryBatch{id, 10, id * 1000, id * 1000 + 900, "batch " + std::to_string(id) + "."};
-  };
-  {
-    SteadyStore store = place.steady();
-    store.open({});
-    store.keep_telemetry({.batches = {batch(3), batch(4), batch(5), batch(6)},
-                          .lost = {7, 100, 200},
-                          .share_bytes = 1'000'000});
-  }
+  leave_telemetry(place);
   flip(place.file, "batch 5.");
   SteadyStore store = place.steady();
   store.open({});
-  CHECK(store.telemetry_standing().values == 40);  // the start looks at the newest records only
+  CHECK(store.telemetry_standing().values == 50);  // the start looks at the newest records only
   CHECK_THROWS_AS(store.waiting_telemetry(0, 10), StoreDamaged);
   store.take_refuge("refuge");
-  CHECK_THAT(store.leave_refuge({}), Catch::Contains("3 batches of telemetry carried over, 1 lost"));
-  CHECK(store.telemetry_standing().values == 30);
-  CHECK(store.telemetry_standing().loss == TelemetryLoss{8, 100, 6000});
-  CHECK(store.waiting_telemetry(0, 10).size() == 3);
+  CHECK_THAT(store.leave_refuge({}), Catch::Contains("40 values of telemetry carried over, 10 lost"));
+  CHECK(store.telemetry_standing().values == 40);
+  CHECK(store.telemetry_standing().loss == TelemetryLoss{17, 100, 6000});
+  CHECK(store.waiting_telemetry(0, 10).size() == 4);
+}
+
+TEST_CASE("telemetry lost at an end of a damaged file is told, too, and when it was taken") {
+  struct Lost {
+    std::string rows;
+    std::uint64_t values;
+    std::int64_t upto_ms;
+  };
+  const auto lost =
+      GENERATE(Lost{"id = 2", 10, 3000}, Lost{"id < 4", 20, 4000}, Lost{"id = 6", 10, 6900},
+               Lost{"id > 4", 20, 6900}, Lost{"id IN (2, 4)", 20, 5000}, Lost{"id > 0", 50, 6900});
+  CAPTURE(lost.rows);
+  const Place place;
+  leave_telemetry(place);
+  SECTION("their rows damaged") {
+    Database{place.file}.execute(("UPDATE telemetry SET sum = sum + 1 WHERE " + lost.rows).c_str());
+  }
+  SECTION("their rows gone") {
+    Database{place.file}.execute(("DELETE FROM telemetry WHERE " + lost.rows).c_str());
+  }
+  SteadyStore store = place.steady();
+  std::string words = store.open({}).why;
+  if (words.empty()) {
+    CHECK_THROWS_AS(store.waiting_telemetry(0, 10), StoreDamaged);
+    store.take_refuge("refuge");
+    words = store.leave_refuge({});
+  }
+  CHECK_THAT(words, Catch::Contains(std::to_string(50 - lost.values) + " values of telemetry carried over, " +
+                                    std::to_string(lost.values) + " lost"));
+  CHECK(store.telemetry_standing().values == 50 - lost.values);
+  CHECK(store.telemetry_standing().loss == TelemetryLoss{7 + lost.values, 100, lost.upto_ms});
+  CHECK(store.telemetry_standing().newest_id == 6);
+}
+
+TEST_CASE("where it is lost what should wait, all is carried over, and said that nobody knows of more") {
+  const Place place;
+  leave_telemetry(place);
+  Database{place.file}.execute("UPDATE telemetry_loss SET waiting_values = 3");
+  SteadyStore store = place.steady();
+  CHECK_THAT(store.open({}).why,
+             Catch::Contains("50 values of telemetry carried over, at least 0 lost: how many waited, or were "
+                             "lost before, is not known"));
+  CHECK(store.waiting_telemetry(0, 10).size() == 5);
 }
 
 TEST_CASE("a damaged file is set aside, what is good carried over with its state, and a new epoch begins") {

@@ -2,6 +2,7 @@
 #include <filesystem>
 
 #include "agent/storage/database.hpp"
+#include "agent/storage/telemetry_account.hpp"
 #include "agent/storage/telemetry_rows.hpp"
 #include "tests/storage/either_store.hpp"
 
@@ -108,6 +109,40 @@ TEST_CASE("waiting telemetry and an untold loss survive a restart") {
   CHECK(standing.bytes == 2 * row_bytes);
   CHECK(standing.loss == TelemetryLoss{20, 1000, 2900});
   CHECK(waiting(place.telemetry()) == Ids{3, 4});
+}
+
+TEST_CASE("batches are numbered on after a restart, though none waits any more") {
+  OnDisk place;
+  place.open();
+  place.telemetry().keep_telemetry({.batches = batches(1, 3), .share_bytes = plenty});
+  place.telemetry().telemetry_accepted(Ids{1, 2, 3});
+  place.open();
+  CHECK(place.telemetry().telemetry_standing().batches == 0);
+  CHECK(place.telemetry().telemetry_standing().newest_id == 3);
+}
+
+TEST_CASE("the file says what waits, and is not written where nothing changed") {
+  OnDisk place;
+  place.open();
+  TelemetryStore& store = place.telemetry();
+  store.keep_telemetry({.batches = batches(1, 4), .share_bytes = 3 * row_bytes});
+  store.telemetry_accepted(Ids{2, 4});
+  const auto account = [&] {
+    Database file{place.file(), Database::Access::read};
+    return read_account(file).value();
+  };
+  CHECK(account() == TelemetryAccount{10, 3, 4, 3000, 3900, {10, 1000, 1900}});
+
+  const auto log = std::filesystem::path{place.file().string() + "-wal"};
+  const auto written = std::filesystem::file_size(log);
+  store.keep_telemetry({.share_bytes = plenty});
+  store.telemetry_accepted(Ids{1, 99});
+  store.telemetry_loss_told({});
+  CHECK(std::filesystem::file_size(log) == written);
+
+  store.telemetry_accepted(Ids{3});
+  store.telemetry_loss_told({10, 1000, 1900});
+  CHECK(account() == TelemetryAccount{0, 5, 4, 0, 0, {}});
 }
 
 TEST_CASE("telemetry that could not be kept is neither in the file nor counted") {
