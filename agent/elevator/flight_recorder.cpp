@@ -3,20 +3,13 @@
 #include <algorithm>
 
 namespace liftbox {
-namespace {
-
-void write_row(std::string& text, Duration time, Signal signal, bool known, Value value) {
-  text.append(std::to_string(time.count())).append(",").append(name(signal)).append(",");
-  text.append(known ? format(signal, value) : "?").append("\n");
-}
-
-}  // namespace
 
 void FlightRecorder::take(std::span<const Reading> readings, const CarState& car, Moment now) {
   for (const Reading& reading : readings)
     change(reading.signal, state_of(reading.signal, true, reading.quality, reading.value), reading.at);
   for (const SignalInfo& about : all_signals()) {
     const SignalState& state = car.state(about.signal);
+    if (state.quality == Quality::stale) fell_silent(about.signal, state.read_at);
     change(about.signal, state_of(about.signal, state.bound, state.quality, state.value), now);
   }
   forget(now);
@@ -38,6 +31,23 @@ void FlightRecorder::change(Signal signal, const State& to, Moment at) {
   changes_.push_back({in_order, signal, to});
 }
 
+/// That is known only once its last value is too old to be believed. A trace counts a value as read again
+/// and again: it says when that was so for the last time.
+void FlightRecorder::fell_silent(Signal signal, Moment read_at) {
+  const State& last = now_[index(signal)];
+  if (!last.known || read_at < forgotten_) return;
+  State unread = last;
+  unread.unread = true;
+  insert({read_at, signal, last});
+  insert({read_at + Duration{1}, signal, unread});
+}
+
+void FlightRecorder::insert(const Change& change) {
+  const auto later = std::upper_bound(changes_.begin(), changes_.end(), change.at,
+                                      [](Moment at, const Change& other) { return at < other.at; });
+  changes_.insert(later, change);
+}
+
 void FlightRecorder::forget(Moment now) {
   const Moment from = std::min(now - limits_.kept, keep_from_.value_or(never));
   while (!changes_.empty() && (changes_.front().at < from || changes_.size() > limits_.changes)) {
@@ -46,6 +56,11 @@ void FlightRecorder::forget(Moment now) {
     forgotten_ = oldest.at;
     changes_.pop_front();
   }
+}
+
+void FlightRecorder::write_row(std::string& text, Duration time, Signal signal, const State& state) {
+  text.append(std::to_string(time.count())).append(",").append(name(signal)).append(",");
+  text.append(state.unread ? "!" : state.known ? format(signal, state.value) : "?").append("\n");
 }
 
 std::string FlightRecorder::trace(Moment from, Moment upto, std::string_view start,
@@ -60,9 +75,9 @@ std::string FlightRecorder::trace(Moment from, Moment upto, std::string_view sta
   text.append("t_ms,signal,value\n");
   for (const SignalInfo& about : all_signals())
     if (const State& state = held[index(about.signal)]; state.bound)
-      write_row(text, {}, about.signal, state.known, state.value);
+      write_row(text, {}, about.signal, {state.bound, state.known, state.value});
   for (; next != changes_.end() && next->at <= upto; ++next)
-    if (next->now.bound) write_row(text, next->at - begin, next->signal, next->now.known, next->now.value);
+    if (next->now.bound) write_row(text, next->at - begin, next->signal, next->now);
   text.append(std::to_string((upto - begin).count())).append(",end,\n");
   return text;
 }

@@ -42,6 +42,7 @@ class FlightRecorder {
     bool bound = false;
     bool known = false;
     Value value = 0;
+    bool unread = false;  ///< not read from here on, and believed for a while
     bool operator==(const State&) const = default;
   };
   struct Change {
@@ -53,6 +54,9 @@ class FlightRecorder {
 
   static State state_of(Signal signal, bool bound, Quality quality, Value value);
   void change(Signal signal, const State& to, Moment at);
+  void fell_silent(Signal signal, Moment read_at);
+  void insert(const Change& change);
+  static void write_row(std::string& text, Duration time, Signal signal, const State& state);
   void forget(Moment now);
 
   Limits limits_;

@@ -12,6 +12,21 @@ using namespace std::chrono_literals;
 
 namespace {
 
+std::string in_words(const Event& event) {
+  return std::to_string(event.at.time_since_epoch().count()) + ' ' + std::string{name(event.type)} + ' ' +
+         std::string{name(event.phase)};
+}
+
+Said replayed(const std::string& text) {
+  std::istringstream in{text};
+  const Trace trace = read_trace(in);
+  Lift again{Rules{}, LiftFacts{}, std::array{trace.bindings}, Moment{}};
+  Said said;
+  for (const Outcome& outcome : {again.apply(trace.readings), again.look(trace.end)})
+    for (const Occurrence& occurrence : outcome.occurrences) said.push_back(in_words(occurrence.event));
+  return said;
+}
+
 /// A lift that is watched and recorded.
 struct Recorded {
   explicit Recorded(std::vector<SourceBindings> sources, FlightRecorder::Limits limits = {})
@@ -25,16 +40,21 @@ struct Recorded {
     tell(readings, time);
   }
   void tell(const std::vector<Reading>& readings, Duration time) {
-    lift.apply(readings);
+    note(lift.apply(readings));
     recorder.take(readings, lift.car(), at(time));
   }
   void until(Duration time) {
-    lift.look(at(time));
+    note(lift.look(at(time)));
     recorder.take({}, lift.car(), at(time));
+  }
+
+  void note(const Outcome& outcome) {
+    for (const Occurrence& occurrence : outcome.occurrences) said.push_back(in_words(occurrence.event));
   }
 
   Lift lift;
   FlightRecorder recorder;
+  Said said;
 };
 
 }  // namespace
@@ -56,8 +76,9 @@ TEST_CASE("what nobody knows is written as unknown, what is not bound not at all
   box.set(10s, {{car_speed, 1600}});
   SECTION("a poll that stays away") {
     box.until(30s);
-    CHECK(box.recorder.trace(at(10s), at(30s), "", "") ==
-          "t_ms,signal,value\n0,car_speed,1600\n0,door_zone,?\n20000,car_speed,?\n20000,end,\n");
+    CHECK(
+        box.recorder.trace(at(10s), at(30s), "", "") ==
+        "t_ms,signal,value\n0,car_speed,1600\n0,door_zone,?\n1,car_speed,!\n20000,car_speed,?\n20000,end,\n");
   }
   SECTION("a source that cannot tell, and a value that cannot be") {
     box.tell({{car_speed, 0, at(11s), Quality::bad}}, 11s);
@@ -109,4 +130,19 @@ TEST_CASE("a trace of the flight recorder gives the same decision when it is rep
     if (occurrence.event.type == EventType::entrapment && occurrence.event.phase == Phase::confirmed)
       confirmed.push_back(occurrence.event.at);
   CHECK(confirmed == std::vector{at(110s)});
+}
+
+TEST_CASE("a trace over a bus that died gives the same events at the same moments") {
+  Recorded box{{bus({car_moving, car_speed})}};
+  for (Duration time{0}; time <= 10'250ms; time += 250ms) box.set(time, {{car_moving, 0}, {car_speed, 0}});
+  for (Duration time{10'500}; time <= 60s; time += 100ms) box.until(time);
+  SECTION("for good") {
+    CHECK(box.said == Said{"40250 source_lost raised"});
+    CHECK(replayed(box.recorder.trace(at(0s), at(60s), "", "")) == box.said);
+  }
+  SECTION("and came back") {
+    for (Duration time = 60s; time <= 70s; time += 250ms) box.set(time, {{car_moving, 0}, {car_speed, 0}});
+    CHECK(box.said == Said{"40250 source_lost raised", "60000 source_lost cleared"});
+    CHECK(replayed(box.recorder.trace(at(0s), at(70s), "", "")) == box.said);
+  }
 }
