@@ -24,7 +24,7 @@ MOST_SHOWN = 20
 def kept_by(program, directory):
     file = Path(directory) / f"{program.name}.jsonl"
     environment = {**os.environ, "LIFTBOX_KEEP_RECORDS": str(file)}
-    done = subprocess.run([program], env=environment, check=False, stdout=subprocess.DEVNULL, timeout=600)
+    done = subprocess.run([program], env=environment, check=False, stdout=subprocess.DEVNULL, timeout=900)
     if done.returncode < 0:  # what the suite finds wrong itself is told where it runs for itself
         raise RuntimeError(f"{program} ended by signal {-done.returncode}")
     return [json.loads(line) for line in file.read_text().splitlines()]
