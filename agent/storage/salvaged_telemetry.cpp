@@ -72,7 +72,7 @@ bool SalvagedTelemetry::take(const ScannedRow& row) {
 
 SalvagedTelemetry::Carried SalvagedTelemetry::carried() {
   Carried all;
-  Statement batches{database_, "SELECT id, first_ms, last_ms, value_count, bytes FROM telemetry ORDER BY id"};
+  Statement batches{database_, "SELECT id, first_ms, last_ms, value_count FROM telemetry ORDER BY id"};
   std::optional<std::int64_t> next;
   if (should_wait_) next = should_wait_->first_id;
   std::int64_t ended_ms = should_wait_ ? should_wait_->from_ms : 0;
