@@ -63,9 +63,12 @@ std::string Sight::lies_at(Moment at) const {
     if (truth->from_ms > at.time_since_epoch().count()) continue;
     if (Moment{Duration{truth->upto_ms}} + recovers < at) continue;
     std::string what = truth->kind;
-    if (!truth->facts.empty()) what += ' ' + truth->facts.front().first;
-    if (!truth->facts.empty() && truth->facts.front().second <= 1)
-      what += '=' + std::to_string(truth->facts.front().second);
+    const bool says_more = !truth->facts.empty();  // or, with a time, what went on meanwhile
+    if (says_more && !truth->facts.front().first.ends_with("_ms")) {
+      const auto& [name, value] = truth->facts.front();
+      what += ' ' + name;
+      if (value <= 1) what += '=' + std::to_string(value);
+    }
     told = told.empty() ? what : what + ", " + told;
   }
   return told;
