@@ -50,7 +50,10 @@ struct Rules {
     int least_of_openings = 5;        ///< … above the least of the last 5 to 10 openings; both ours
     Duration presence_longest{900s};  ///< seen without a pause for longer, the sensor is not believed; ours
     Duration empty_after{1800s};      ///< idle for so long: what is weighed then is the empty car; ours
-    int empty_scatter_kg = 10;        ///< so much less than the empty car: that was not empty; ours
+    Duration idle_weighed{60s};       ///< idle for so long: weighed, once between two openings …
+    int idle_alike = 3;               ///< … the same this many times in a row: the empty car; both ours
+    int empty_scatter_kg =
+        10;  ///< so much less than the empty car: that was not empty; so close is the same; ours
   } occupancy;
 
   struct Entrapment {
@@ -255,6 +258,8 @@ void visit_rules(RulesType& r, Visit&& visit) {
   visit("rules.occupancy.least_of_openings", r.occupancy.least_of_openings);
   visit("rules.occupancy.presence_longest_s", r.occupancy.presence_longest);
   visit("rules.occupancy.empty_after_s", r.occupancy.empty_after);
+  visit("rules.occupancy.idle_weighed_s", r.occupancy.idle_weighed);
+  visit("rules.occupancy.idle_alike", r.occupancy.idle_alike);
   visit("rules.occupancy.empty_scatter_kg", r.occupancy.empty_scatter_kg);
   visit("rules.entrapment.standing_s", r.entrapment.standing);
   visit("rules.entrapment.moving_ends_s", r.entrapment.moving_ends);

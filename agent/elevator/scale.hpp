@@ -9,7 +9,9 @@
 namespace liftbox {
 
 /// Whether the load cell weighs somebody. Cells drift, and are knocked by kilograms: what the car weighs
-/// after half an hour in which it stood shut and nothing moved in it is its empty weight.
+/// after half an hour in which it stood shut and nothing moved in it is its empty weight; and what it weighed
+/// each of the last times that it stood so for a minute, with a door open in between, since nobody stands
+/// still, is not seen and asks for nothing three times.
 class Scale {
  public:
   struct Memory {
@@ -17,6 +19,9 @@ class Scale {
     /// The least, of the openings that are counted and of as many before.
     Value least_kg = 0, least_before_kg = 0;
     int openings = 0;
+    std::optional<Value> idle_kg;  ///< at the last idle minute; so many were alike
+    int idle_alike = 0;
+    bool weighed_idle = false;  ///< since the last opening
 
     template <class Visit>
     void fields(Visit&& visit) {
@@ -24,6 +29,9 @@ class Scale {
       visit("least_kg", least_kg);
       visit("least_before_kg", least_before_kg);
       visit("openings", openings);
+      visit("idle_kg", idle_kg);
+      visit("idle_alike", idle_alike);
+      visit("weighed_idle", weighed_idle);
     }
   };
 
@@ -47,6 +55,8 @@ class Scale {
   Memory memory;
 
  private:
+  void tare(const Inputs& in, Moment now);
+  void weigh_idle(Value load);
   void follow_least(const Inputs& in);
 
   Rules::Occupancy rules_;

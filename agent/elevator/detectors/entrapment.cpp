@@ -139,8 +139,8 @@ void Entrapment::look_for_release(const CarState& car, Moment now, Verdict& verd
     release(now, verdict);
     return;
   }
-  if (!left_through_open_door(car, memory.stopped, now, verdict)) return;
-  memory.hold.nobody_in_it = true;
+  if (!left_through_open_door(car, memory.stopped, now, verdict) || car.weighs_a_person()) return;
+  HoldTracker::all_are_out(memory.hold, car);
   verdict.occupancy_lost = true;
   release(now, verdict);
 }
@@ -164,8 +164,7 @@ void Entrapment::let_them_leave(const CarState& car, Moment now, Verdict& verdic
   }
   if (!left_through_open_door(car, memory.hold.hold->reference, now, verdict) || !car.weighs_somebody().no())
     return;
-  memory.hold.hold.reset();
-  memory.hold.nobody_in_it = true;
+  HoldTracker::all_are_out(memory.hold, car);
   verdict.occupancy_lost = true;
   if (memory.stage == Stage::suspected) clear(End::empty, now, verdict);
 }

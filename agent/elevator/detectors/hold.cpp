@@ -20,7 +20,8 @@ bool armed_now(const CarState& car) {
 HoldTracker::End HoldTracker::observe(Memory& memory, const CarState& car, Moment now,
                                       Verdict& verdict) const {
   follow_arming(memory, car, now);
-  if (memory.nobody_in_it && shows_somebody(car)) memory.nobody_in_it = false;
+  if (car.weighs_somebody().no() || car.weighs_a_person()) memory.left_behind = false;
+  if (memory.nobody_in_it && shows_somebody(memory, car)) memory.nobody_in_it = false;
   End ended = End::none;
   if (memory.hold) {
     ended = memory.armed ? end_of(*memory.hold, car, now, verdict) : End::disarmed;
@@ -33,6 +34,12 @@ HoldTracker::End HoldTracker::observe(Memory& memory, const CarState& car, Momen
   follow_button(memory, car, now, verdict);
   if (memory.hold) follow(*memory.hold, car, now, verdict);
   return ended;
+}
+
+void HoldTracker::all_are_out(Memory& memory, const CarState& car) {
+  memory.hold.reset();
+  memory.nobody_in_it = true;
+  memory.left_behind = car.weighs_somebody().yes();
 }
 
 bool HoldTracker::certain(const Hold& hold, const CarState& car) {
@@ -122,9 +129,9 @@ void HoldTracker::follow_calls(Hold& hold, const CarState& car, Moment now, Verd
   }
 }
 
-bool HoldTracker::shows_somebody(const CarState& car) const {
-  return car.moving().yes() || car.weighs_somebody().yes() || car.is(Signal::car_call).yes() ||
-         car.is(Signal::alarm_button).yes();
+bool HoldTracker::shows_somebody(const Memory& memory, const CarState& car) const {
+  return car.moving().yes() || (car.weighs_somebody().yes() && !memory.left_behind) ||
+         car.is(Signal::car_call).yes() || car.is(Signal::alarm_button).yes();
 }
 
 }  // namespace liftbox

@@ -43,6 +43,7 @@ class HoldTracker {
     bool pressed_before =
         false;                  ///< the alarm button, in motion or since the stop: counts as made at the stop
     bool nobody_in_it = false;  ///< released outside the zone: nobody in it until something shows otherwise
+    bool left_behind = false;   ///< and what is weighed since then is no passenger
 
     template <class Visit>
     void fields(Visit&& visit) {
@@ -51,6 +52,7 @@ class HoldTracker {
       visit("armed_since", armed_since);
       visit("pressed_before", pressed_before);
       visit("nobody_in_it", nobody_in_it);
+      visit("left_behind", left_behind);
     }
   };
 
@@ -65,6 +67,8 @@ class HoldTracker {
   /// Why the hold ended at this moment, if it did.
   End observe(Memory& memory, const CarState& car, Moment now, Verdict& verdict) const;
 
+  /// They got out where the latch cannot see it: what the car still weighs they left behind.
+  static void all_are_out(Memory& memory, const CarState& car);
   /// Whether all that the hold rests on is known now.
   static bool certain(const Hold& hold, const CarState& car);
 
@@ -77,7 +81,7 @@ class HoldTracker {
   void follow(Hold& hold, const CarState& car, Moment now, Verdict& verdict) const;
   void look_for_somebody(Hold& hold, const CarState& car, Moment now, Verdict& verdict) const;
   void follow_calls(Hold& hold, const CarState& car, Moment now, Verdict& verdict) const;
-  bool shows_somebody(const CarState& car) const;
+  bool shows_somebody(const Memory& memory, const CarState& car) const;
 
   Rules::Entrapment rules_;
   Rules::Occupancy people_;
