@@ -88,7 +88,10 @@ void add(const worn::Truth& truth, const Sight& sight, std::vector<Due>& dues) {
   for (const Row& row : rows)
     if (row.truth == truth.kind) dues.push_back(due_of(truth, row, sight));
   if (truth.kind != "held") return;
-  const std::vector<Due> held = entrapment_dues(truth);
+  const Moment from{Duration{truth.from_ms}};
+  const Moment upto{Duration{truth.upto_ms}};
+  const bool button_works = sight.clear(from, upto, {Is::alarm_button});
+  const std::vector<Due> held = entrapment_dues(truth, button_works);
   dues.insert(dues.end(), held.begin(), held.end());
   dues.push_back(stopped_outside(truth));
 }

@@ -19,8 +19,9 @@ std::vector<Due> dues(const Job& job, const std::vector<worn::Truth>& truths);
 /// Whether it is stated when this has to be said. What is not is not judged.
 bool is_judged(EventType type);
 
-/// Of one hold: a car that nobody can leave.
-std::vector<Due> entrapment_dues(const worn::Truth& held);
+/// Of one hold: a car that nobody can leave. Without a button that works no press is told of, and none is
+/// waited for.
+std::vector<Due> entrapment_dues(const worn::Truth& held, bool button_works = true);
 
 /// A fact of a truth, the first of that name.
 std::optional<std::int64_t> fact(const worn::Truth& truth, std::string_view name);

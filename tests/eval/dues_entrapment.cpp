@@ -32,8 +32,9 @@ struct Hold {
 /// happened, and says when the alarm is due.
 class Story {
  public:
-  /// A press lasts for so long at least.
-  Story(const worn::Truth& held, Ms press_ms) : held_{held}, press_ms_{press_ms} {
+  /// A press lasts for so long at least; `button_works`: it reaches the box.
+  Story(const worn::Truth& held, Ms press_ms, bool button_works)
+      : held_{held}, press_ms_{press_ms}, button_works_{button_works} {
     hold_.outside = fact(held, "outside_zone").value_or(0) != 0;
     const Ms shut = hold_.outside ? 0 : fact(held, "shut_ms").value_or(0);
     hold_.reference = std::max(fact(held, "stopped_ms").value_or(held.from_ms), shut);
@@ -80,8 +81,8 @@ class Story {
     if (name == "call_ms" && bus_silent_ == no_time) return asks_if_held(value, value);
     if (name == "open_command_ms" && bus_silent_ == no_time) commanded_ = value;
     if (name == "open_command_upto_ms") asks_if_held(std::exchange(commanded_, no_time), value);
-    if (name == "alarm_ms") alarm_ = value;
-    if (name == "alarm_upto_ms") {
+    if (name == "alarm_ms" && button_works_) alarm_ = value;
+    if (name == "alarm_upto_ms" && button_works_) {
       press_until(value);
       asks_if_held(std::exchange(alarm_, no_time), value);
     }
@@ -130,6 +131,7 @@ class Story {
 
   const worn::Truth& held_;
   Ms press_ms_;
+  bool button_works_;
   Hold hold_;
   Ms due_ = no_time;
   Ms mode_ = 1;
@@ -145,11 +147,11 @@ class Story {
 
 }  // namespace
 
-std::vector<Due> entrapment_dues(const worn::Truth& held) {
+std::vector<Due> entrapment_dues(const worn::Truth& held, bool button_works) {
   if (fact(held, "persons").value_or(0) == 0) return {};
   // What bouncing contacts may have made shorter than half a second is not due, and may be told all the same.
-  const Ms due = Story{held, (half_a_second + contacts).count()}.due();
-  const Ms soonest = Story{held, (half_a_second - contacts).count()}.due();
+  const Ms due = Story{held, (half_a_second + contacts).count(), button_works}.due();
+  const Ms soonest = Story{held, (half_a_second - contacts).count(), true}.due();
   return {{.type = EventType::entrapment,
            .kind = held.cause.empty() ? "else" : held.cause,
            .from = Moment{Duration{held.from_ms}},

@@ -82,6 +82,13 @@ TEST_CASE("when an entrapment is due, by the table") {
   }
 }
 
+TEST_CASE("a press that a stuck button hides from the box is not waited for") {
+  const worn::Truth pressed = held(true, {{"alarm_ms", 120'000}, {"alarm_upto_ms", 121'000}});
+  const Due due = entrapment_dues(pressed, false).front();
+  CHECK(due.at.time_since_epoch() == 190s);
+  CHECK(due.soonest->time_since_epoch() == 120'500ms);
+}
+
 TEST_CASE("nobody is trapped in an empty car") {
   worn::Truth empty = held(true, {});
   empty.facts.front().second = 0;
