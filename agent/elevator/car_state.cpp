@@ -37,14 +37,13 @@ void CarState::bind(std::span<const SourceBindings> sources, Moment now) {
   }
   hearing_.set();
   polled_.clear();
-  unread_since_.fill(never);
   unread_.reset();
   sources_.clear();
   telling_.clear();
   for (const SourceBindings& source : sources) {
     for (const Binding& binding : source.bindings) {
       SignalState& slot = slots_[index(binding.signal)];
-      slot = {binding.signal, true, 0, Quality::bad, now, now, sources_.size()};
+      slot = {binding.signal, true, 0, Quality::bad, now, now, {}, sources_.size()};
       bindings_[index(binding.signal)] = binding;
     }
     sources_.push_back({source.source, now});
@@ -95,7 +94,7 @@ void CarState::apply(const Reading& reading) {
   if (!slot.bound || (reading.at < slot.since && (was_good || !good))) return;
   if (good != was_good || (good && reading.value != slot.value)) slot.since = reading.at;
   hearing_.set(index(reading.signal));
-  unread_since_[index(reading.signal)] = never;
+  slot.unread_since.reset();
   unread_.reset(index(reading.signal));
   know(slot, reading.quality);
   slot.value = reading.value;
@@ -106,9 +105,9 @@ void CarState::apply(const Reading& reading) {
 
 void CarState::miss(const Reading& reading) {
   const std::size_t i = index(reading.signal);
-  const SignalState& slot = slots_[i];
+  SignalState& slot = slots_[i];
   if (slot.quality != Quality::good || bindings_[i].arrival != Arrival::trace || unread_[i]) return;
-  unread_since_[i] = reading.at;
+  slot.unread_since = reading.at;
   unread_.set(i);
   Telling& source = telling_[slot.source];
   source.last_good = std::max(source.last_good, last_poll(slot.read_at, reading.at));
@@ -193,7 +192,7 @@ void CarState::age(Moment now) {
   for (SignalState& slot : slots_)
     if (unread_[index(slot.signal)])
       age(slot,
-          last_poll(slot.read_at, unread_since_[index(slot.signal)]) +
+          last_poll(slot.read_at, *slot.unread_since) +
               std::max(words.stale_min, words.trace_reread * words.stale_intervals),
           now);
 }
@@ -207,25 +206,55 @@ void CarState::age(SignalState& slot, Moment stale_at, Moment now) {
 }
 
 ServiceMode CarState::mode() const {
-  return static_cast<ServiceMode>(
-      value(Signal::service_mode).value_or(Value{static_cast<int>(ServiceMode::unknown)}));
+  constexpr Value unknown{static_cast<int>(ServiceMode::unknown)};
+  const Value told = value(Signal::service_mode).value_or(unknown);
+  return static_cast<ServiceMode>(told >= 0 && told < unknown ? told : unknown);
+}
+
+Direction CarState::direction() const {
+  const auto told = value(Signal::car_direction);
+  for (const Direction way : {Direction::up, Direction::down})
+    if (told == static_cast<Value>(way)) return way;
+  return Direction::none;
 }
 
 Occupancy CarState::occupancy_at_landing() const {
   return occupancy() == Occupancy::occupied && latch_.memory.search ? Occupancy::unknown : occupancy();
 }
 
-CarState::Memory CarState::memory(Moment now) const {
-  Memory memory{latch_.memory, motion_.memory, zone_.memory, scale_.memory};
-  memory.occupancy.seen.reach(now);
-  return memory;
+void CarState::fall_silent(Moment since) {
+  for (SignalState& slot : slots_) {
+    if (!slot.bound) continue;
+    if (slot.quality == Quality::good) slot.since = std::max(slot.since, since);
+    slot.unread_since.reset();
+    know(slot, Quality::bad);
+  }
+  for (Telling& source : telling_) source.last_good = now_;
+  motion_.fall_silent(since);
+  unread_.reset();
+  hearing_.set();
 }
 
-void CarState::remember(const Memory& memory) {
-  latch_.memory = memory.occupancy;
-  motion_.memory = memory.motion;
-  zone_.memory = memory.zone;
-  scale_.memory = memory.scale;
+std::map<std::string, Moment> CarState::sources_last_good() const {
+  std::map<std::string, Moment> last_good;
+  for (std::size_t place = 0; place < sources_.size(); ++place)
+    last_good[sources_[place].name] = telling_[place].last_good;
+  return last_good;
+}
+
+/// A source that was not there when it was saved has told nothing.
+void CarState::take_up(const std::map<std::string, Moment>& last_good) {
+  for (std::size_t place = 0; place < sources_.size(); ++place) {
+    if (const auto known = last_good.find(sources_[place].name); known != last_good.end())
+      telling_[place].last_good = known->second;
+    telling_[place].known = 0;
+  }
+  unread_.reset();
+  for (const SignalState& slot : slots_) {
+    if (!slot.bound) continue;
+    if (slot.quality == Quality::good) ++telling_[slot.source].known;
+    unread_.set(index(slot.signal), slot.unread_since.has_value());
+  }
 }
 
 void Threshold::update(const SignalState& state, Value at_least) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -27,35 +28,35 @@ struct SignalState {
   Quality quality = Quality::bad;
   Moment since{};
   Moment read_at{};
-  std::size_t source = 0;       ///< index into sources()
-  std::uint64_t raw_edges = 0;  ///< of its line so far, bounces included
+  std::optional<Moment> unread_since;  ///< of a trace: the polls bring nothing
+  std::size_t source = 0;              ///< index into sources()
+  std::uint64_t raw_edges = 0;         ///< of its line so far, bounces included
+
+  template <class Visit>
+  void fields(Visit&& visit) {
+    visit("value", value);
+    visit("quality", quality);
+    visit("since", since);
+    visit("read_at", read_at);
+    visit("unread_since", unread_since);
+  }
 };
 
 /// A quantity at or above a limit, with the moment it crossed it.
 struct Threshold {
   Fact fact;
   void update(const SignalState& state, Value at_least);
+
+  template <class Visit>
+  void fields(Visit&& visit) {
+    visit("fact", fact);
+  }
 };
 
 /// What is known of the lift now, and since when: the fold of all readings. Unknown is not false. Detectors
 /// read this and nothing else. `advance` brings it to a moment; between two calls nothing changes.
 class CarState {
  public:
-  struct Memory {
-    OccupancyLatch::Memory occupancy;
-    Motion::Memory motion;
-    Zone::Memory zone;
-    Scale::Memory scale;
-
-    template <class Visit>
-    void fields(Visit&& visit) {
-      visit("occupancy", occupancy);
-      visit("motion", motion);
-      visit("zone", zone);
-      visit("scale", scale);
-    }
-  };
-
   /// A source and when it last told something good.
   struct Source {
     std::string name;
@@ -107,7 +108,8 @@ class CarState {
   bool weighs_a_person() const { return scale_.weighs_a_person(); }  ///< and no bag
   const Fact& fast() const { return fast_; }  ///< above the speed that no levelling needs
   bool mode_is(ServiceMode asked) const { return mode() == asked; }
-  ServiceMode mode() const;  ///< unknown where not known
+  ServiceMode mode() const;     ///< unknown where not known
+  Direction direction() const;  ///< as the controller announces it; none where it tells of no way
   Moment mode_since() const { return slots_[index(Signal::service_mode)].since; }
   /// Only positive knowledge of inspection counts: never unknown.
   const Fact& inspection() const { return inspection_; }
@@ -129,10 +131,40 @@ class CarState {
   void acknowledge_alarm(bool acknowledged) { alarm_acknowledged_ = acknowledged; }
 
   void forget_occupancy(Moment now) { latch_.forget(now); }
-  Memory memory(Moment now) const;
-  void remember(const Memory& memory);
+  /// No source has told anything since then; from now on each is listened for.
+  void fall_silent(Moment since);
+
+  /// All that is known, to be saved and restored.
+  template <class Visit>
+  void fields(Visit&& visit) {
+    visit("occupancy", latch_.memory);
+    visit("motion", motion_.memory);
+    visit("zone", zone_.memory);
+    visit("scale", scale_.memory);
+    visit("machine", machine_.memory);
+    visit("above_standstill", above_standstill_);
+    visit("above_levelling", above_levelling_);
+    visit("inspection", inspection_);
+    Heard heard{*this};
+    visit("signals", heard);
+    std::map<std::string, Moment> last_good = sources_last_good();
+    visit("sources", last_good);
+    take_up(last_good);
+  }
 
  private:
+  /// What the bound signals told.
+  struct Heard {
+    CarState& car;
+
+    template <class Visit>
+    void fields(Visit&& visit) {
+      for (SignalState& slot : car.slots_)
+        if (slot.bound) visit(name(slot.signal).data(), slot);
+    }
+  };
+  std::map<std::string, Moment> sources_last_good() const;
+  void take_up(const std::map<std::string, Moment>& last_good);
   void bind(std::span<const SourceBindings> sources, Moment now);
   Moment read_at(Signal signal) const;
   Moment last_poll(Moment told, Moment upto) const;
@@ -176,7 +208,6 @@ class CarState {
   std::array<SignalState, signal_count> slots_{};
   std::array<Binding, signal_count> bindings_{};
   std::vector<Signal> polled_;
-  std::array<Moment, signal_count> unread_since_{};  ///< of a trace; `never`: it is read
   SignalSet unread_;
   std::vector<Source> sources_;
   struct Telling {
@@ -220,7 +251,9 @@ inline Moment CarState::read_at(Signal signal) const {
   const Arrival arrival = bindings_[index(signal)].arrival;
   if (arrival == Arrival::edges) return now_;
   const Moment told = state(signal).read_at;
-  return arrival == Arrival::polled ? told : last_poll(told, std::min(now_, unread_since_[index(signal)]));
+  return arrival == Arrival::polled
+             ? told
+             : last_poll(told, std::min(now_, state(signal).unread_since.value_or(never)));
 }
 
 }  // namespace liftbox

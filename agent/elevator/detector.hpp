@@ -59,6 +59,7 @@ struct Lasting {
   template <class Visit>
   void fields(Visit&& visit) {
     visit("since", since);
+    visit("certain", certain);
   }
 };
 
@@ -90,6 +91,7 @@ struct WhyNot {
 
   template <class Visit>
   void fields(Visit&& visit) {
+    visit("since", since);
     visit("said", said);
   }
 };

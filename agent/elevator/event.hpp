@@ -195,6 +195,11 @@ struct PositionEvidence {
 
 struct RestartEvidence {
   int controller_fault = 0;  ///< the vendor's number; 0: the motor contactor is closed and the car stands
+
+  template <class Visit>
+  void fields(Visit&& visit) {
+    visit("controller_fault", controller_fault);
+  }
 };
 
 struct SpeedEvidence {
@@ -211,6 +216,12 @@ struct BrakeEvidence {
   enum class Why : std::uint8_t { late, dropped, drags, slips, creeps };
   Why why = Why::late;
   std::vector<int> arms;  ///< 1 to 4
+
+  template <class Visit>
+  void fields(Visit&& visit) {
+    visit("why", why);
+    visit("arms", arms);
+  }
 };
 
 /// Times of the last cycles; of a difference the slow arm comes first.

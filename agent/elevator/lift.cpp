@@ -116,6 +116,14 @@ Outcome Lift::told(Verdict&& verdict, Moment now, Outcome outcome) {
   return outcome;
 }
 
+void Lift::begin_again(Moment since) {
+  ask_everyone_ = true;
+  car_.fall_silent(since);
+  statistics_.begin_again();
+  std::get<Maintenance>(detectors_).begin_again();
+  std::get<SelfTest>(detectors_).begin_again();
+}
+
 void Lift::rebooted(bool clock_was_set) {
   ask_everyone_ = true;
   statistics_.rebooted();

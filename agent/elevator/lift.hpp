@@ -100,8 +100,8 @@ class Lift {
   /// A technician worked at the brake. Where it was taken apart, what was learned of its times is forgotten.
   Outcome brake_maintained(const BrakeWork& work, Moment now);
   /// Other limits, facts or sources, without a restart: latch, holds and open incidents go on. What was read
-  /// from the sources named in `undisturbed` stays known. New limits are judged by from the next look; a
-  /// brake cycle under way is not judged.
+  /// from the sources named in `undisturbed` stays known. New limits are judged by from the next look,
+  /// what is under way, too.
   Outcome change(const Rules& rules, const LiftFacts& facts, std::span<const SourceBindings> sources,
                  const std::vector<std::string>& undisturbed, Moment now);
   /// What the wall clock shows: statistics are kept by its hours and days, inspections are due by its
@@ -116,6 +116,8 @@ class Lift {
   Outcome visit_ends(const Maintenance::Said& said, Moment now);
   Outcome inspected(const Inspected& said, Moment now);
   Moment look_again_at() const { return look_again_at_; }
+  /// Nobody watched since then: a restart is a silence of all sources, in which nothing is counted.
+  void begin_again(Moment since);
   /// The machine was started again since the memory was written. With the clock set then and now it is known
   /// for how long it was off.
   void rebooted(bool clock_was_set);
@@ -134,22 +136,18 @@ class Lift {
   /// Whether the brake is as it should be, by what is known now.
   BrakeVerdict brake_verdict() const { return brake_dossier_.judge(arms_timed(car_), one_cause_.open()); }
 
-  /// What survives a restart: latch, counters, holds, open incidents. `visit(name, memory)` with plain
-  /// structs.
+  /// All that it knows but for its notes of "why not": what is saved here and restored elsewhere goes on
+  /// there as if nothing had been between. `visit(name, memory)` with plain structs.
   template <class Visit>
   void visit_memory(Visit&& visit) {
     ask_everyone_ = true;
-    CarState::Memory car = car_.memory(now_);
-    visit("car", car);
-    car_.remember(car);
+    visit("car", car_);
     std::apply([&](auto&... detector) { (visit(detector.name, detector.memory), ...); }, detectors_);
     visit("brake_dossier", brake_dossier_.memory);
     visit("one_cause", one_cause_.memory);
     visit("lately", lately_.memory);
     visit("held_back", held_back_.memory);
-    Statistics::Memory statistics = statistics_.memory();
-    visit("statistics", statistics);
-    statistics_.remember(statistics);
+    visit("statistics", statistics_);
   }
 
  private:

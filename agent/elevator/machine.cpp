@@ -15,14 +15,14 @@ bool Machine::observe(const Inputs& in, const Rules::Words& rules, Moment now) {
   }
   contactor_ = in.contactor;
   next_change_ = never;
-  const bool before = outlived_brake_;
-  if (contactor_.no()) outlived_brake_ = false;
+  const bool before = memory.outlived_brake;
+  if (contactor_.no()) memory.outlived_brake = false;
   if (contactor_.yes() && braked_ && braked_->yes() && contactor_.since <= braked_->since) {
     const Moment fallen = braked_->since + rules.braked;
     if (now < fallen) next_change_ = fallen;
-    outlived_brake_ = outlived_brake_ || contactor_.read_at >= fallen;
+    memory.outlived_brake = memory.outlived_brake || contactor_.read_at >= fallen;
   }
-  return outlived_brake_ != before;
+  return memory.outlived_brake != before;
 }
 
 }  // namespace liftbox

@@ -12,6 +12,14 @@ namespace liftbox {
 /// What the switches of brake and motor say together. Between two calls of `observe` nothing changes.
 class Machine {
  public:
+  struct Memory {
+    bool outlived_brake = false;  ///< the contactor
+
+    template <class Visit>
+    void fields(Visit&& visit) {
+      visit("outlived_brake", outlived_brake);
+    }
+  };
   struct Inputs {
     std::array<std::optional<Fact>, max_brake_arms> released{};  ///< of each arm that is bound
     Fact contactor;                                              ///< closed; unknown where none is bound
@@ -28,16 +36,19 @@ class Machine {
   const Fact& any_arm_set() const { return any_arm_set_; }
   /// The motor's contactor, closed; nothing from a brake that set without it until it falls: its register is
   /// frozen, or it is welded, which the controller's code tells.
-  std::optional<Fact> motor_on() const { return outlived_brake_ ? std::nullopt : std::optional{contactor_}; }
+  std::optional<Fact> motor_on() const {
+    return memory.outlived_brake ? std::nullopt : std::optional{contactor_};
+  }
   /// The contactor is closed, whatever became of it, and every bound arm reads released.
   Fact driven() const { return arms_bound_ > 0 ? contactor_ && !any_arm_set_ : contactor_; }
+
+  Memory memory;
 
  private:
   int arms_bound_ = 0;
   std::optional<Fact> braked_;
   Fact any_arm_set_;
   Fact contactor_;
-  bool outlived_brake_ = false;  ///< the contactor
   Moment next_change_ = never;
 };
 

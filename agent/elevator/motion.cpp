@@ -12,21 +12,35 @@ constexpr int full_runs_needed = 3;
 
 void Motion::observe(const Inputs& in, Moment now) {
   next_change_ = never;
-  if (moving_.yes()) last_known_moving_ = now;  // it held until this moment
+  moved_until(now);
   const Fact judged = judge(in, now);
-  if (judged.is != moving_.is) {
-    moving_.since = judged.since;
-    if (judged.yes()) departure_floor_ = in.floor;
-    if (judged.no() && last_known_moving_) stopped_ = judged.since;
+  if (judged.is != memory.moving.is) {
+    memory.moving.since = judged.since;
+    if (judged.yes()) memory.departure_floor = in.floor;
+    if (judged.no() && memory.last_known_moving) memory.stopped = judged.since;
   }
-  moving_.is = judged.is;
-  moving_.read_at = judged.read_at;
+  memory.moving.is = judged.is;
+  memory.moving.read_at = judged.read_at;
   follow_run(in, now);
 }
 
+/// What was known of it held until then.
+void Motion::moved_until(Moment moment) {
+  if (!memory.moving.yes()) return;
+  const Moment before = std::max(memory.moving.since, memory.last_known_moving.value_or(memory.moving.since));
+  if (memory.run) memory.run->moved += std::max(Duration{}, moment - before);
+  memory.last_known_moving = moment;
+}
+
+void Motion::fall_silent(Moment since) {
+  moved_until(since);
+  if (memory.run) memory.run->watched = false;
+  if (!memory.moving.unknown()) memory.moving = {Kleene::unknown, since, since};
+}
+
 std::optional<Moment> Motion::run_began() const {
-  if (!run_) return std::nullopt;
-  return run_->began;
+  if (!memory.run) return std::nullopt;
+  return memory.run->began;
 }
 
 std::optional<Duration> Motion::full_travel() const {
@@ -64,36 +78,37 @@ Fact Motion::believed(const Inputs& in, Moment now) {
   Fact contrary;
   if (in.braked) contrary = in.speed_above_standstill && !*in.braked && !in.moving;
   if (contrary.yes_for(rules_.braked, now)) {
-    contradicted_ = true;
+    memory.contradicted = true;
     return {Kleene::unknown, now, now};
   }
   if (contrary.yes()) look_at(contrary.since + rules_.braked, now);
-  if (std::exchange(contradicted_, false)) contradicted_until_ = now;
+  if (std::exchange(memory.contradicted, false)) memory.contradicted_until = now;
   Fact moves = in.moving;
-  if (moves.no()) moves.since = std::max(moves.since, contradicted_until_);
+  if (moves.no()) moves.since = std::max(moves.since, memory.contradicted_until);
   return moves;
 }
 
 Fact Motion::by_position(const Inputs& in, Moment now) {
   if (!in.position) {
-    positions_.clear();
-    position_moving_ = {};
+    memory.positions.clear();
+    memory.position_moving = {};
     return {};
   }
-  if (positions_.empty() || positions_.back().value != *in.position)
-    positions_.push_back({in.position_since, *in.position});
+  if (memory.positions.empty() || memory.positions.back().value != *in.position)
+    memory.positions.push_back({in.position_since, *in.position});
   // An entry is in force until its successor's moment.
-  while (positions_.size() > 1 && positions_[1].at <= now - rules_.moving_window)
-    positions_.erase(positions_.begin());
-  const auto [low, high] = std::minmax_element(
-      positions_.begin(), positions_.end(), [](const auto& a, const auto& b) { return a.value < b.value; });
+  while (memory.positions.size() > 1 && memory.positions[1].at <= now - rules_.moving_window)
+    memory.positions.erase(memory.positions.begin());
+  const auto [low, high] =
+      std::minmax_element(memory.positions.begin(), memory.positions.end(),
+                          [](const auto& a, const auto& b) { return a.value < b.value; });
   const Kleene moves = kleene(high->value - low->value >= rules_.moving_distance_mm);
-  if (moves != position_moving_.is)
-    position_moving_.since = moves == Kleene::yes ? positions_.back().at : now;
-  position_moving_.is = moves;
-  position_moving_.read_at = in.position_read_at;
-  if (positions_.size() > 1) look_at(positions_[1].at + rules_.moving_window, now);
-  return position_moving_;
+  if (moves != memory.position_moving.is)
+    memory.position_moving.since = moves == Kleene::yes ? memory.positions.back().at : now;
+  memory.position_moving.is = moves;
+  memory.position_moving.read_at = in.position_read_at;
+  if (memory.positions.size() > 1) look_at(memory.positions[1].at + rules_.moving_window, now);
+  return memory.position_moving;
 }
 
 /// Nothing tells of motion: a car whose zone, floor and doors have not changed for a long while stands, and
@@ -101,7 +116,7 @@ Fact Motion::by_position(const Inputs& in, Moment now) {
 Fact Motion::by_quiet(const Inputs& in, Moment now) {
   if (!in.last_change) return {};
   Moment stop = *in.last_change;
-  if (last_known_moving_) stop = std::max(stop, *last_known_moving_);
+  if (memory.last_known_moving) stop = std::max(stop, *memory.last_known_moving);
   Duration quiet = rules_.quiet;
   if (const auto travel = full_travel()) quiet = std::max(quiet, *travel + rules_.learned_margin);
   if (in.mains_lost) quiet = rules_.quiet_mains_lost;
@@ -113,32 +128,36 @@ Fact Motion::by_quiet(const Inputs& in, Moment now) {
 }
 
 void Motion::follow_run(const Inputs& in, Moment now) {
-  if (!run_) {
-    if (moving_.yes_for(rules_.run_start, now))
-      run_ = Run{moving_.since, departure_floor_};
-    else if (moving_.yes())
-      look_at(moving_.since + rules_.run_start, now);
+  if (!memory.run) {
+    if (memory.moving.yes_for(rules_.run_start, now))
+      memory.run = Run{memory.moving.since, memory.departure_floor, true, now - memory.moving.since};
+    else if (memory.moving.yes())
+      look_at(memory.moving.since + rules_.run_start, now);
     return;
   }
-  if (moving_.no_for(rules_.run_end, now))
+  if (memory.moving.unknown()) memory.run->watched = false;
+  if (memory.moving.no_for(rules_.run_end, now))
     complete_run(in);
-  else if (moving_.no())
-    look_at(moving_.since + rules_.run_end, now);
+  else if (memory.moving.no())
+    look_at(memory.moving.since + rules_.run_end, now);
 }
 
+/// For how long a car ran that nobody could watch, a bus or the box being dead, is not known.
 void Motion::complete_run(const Inputs& in) {
-  const Duration lasted = moving_.since - run_->began;
+  const Run& run = *memory.run;
+  const Duration lasted = run.watched ? memory.moving.since - run.began : run.moved;
+  memory.last_run_lasted = lasted;
   ++memory.completed_runs;
   memory.running_time += lasted;
-  run_ended_ = moving_.since;
-  last_run_began_ = run_->began;
-  const bool terminals = landings_ && in.floor && run_->from_floor &&
-                         std::minmax(*in.floor, *run_->from_floor) == std::minmax(1, *landings_);
+  memory.run_ended = memory.moving.since;
+  memory.last_run_began = memory.run->began;
+  const bool terminals = run.watched && landings_ && in.floor && memory.run->from_floor &&
+                         std::minmax(*in.floor, *memory.run->from_floor) == std::minmax(1, *landings_);
   if (terminals) {
     ++memory.full_runs;
     memory.longest_full_run = std::max(memory.longest_full_run, lasted);
   }
-  run_.reset();
+  memory.run.reset();
 }
 
 void Motion::look_at(Moment at, Moment now) {

@@ -57,8 +57,10 @@ OccupancyLatch::Inputs OccupancyLatch::without_what_nobody_brought(Inputs in, Mo
   const Moment settles = in.shut.since + rules_.load_settles;
   const bool settled = in.shut.yes() && in.load.read_at >= settles;
   if (const Moment read = settles + load_poll; in.shut.yes() && now < read) look_at(read, now);
-  weighed_nobody_ = in.shut.yes() && !in.reads_open && (weighed_nobody_ || (settled && in.load.no()));
-  if (weighed_nobody_ && in.load.yes() && !in.sure_of_load && in.presence_sensed && !in.presence.unknown())
+  memory.weighed_nobody =
+      in.shut.yes() && !in.reads_open && (memory.weighed_nobody || (settled && in.load.no()));
+  if (memory.weighed_nobody && in.load.yes() && !in.sure_of_load && in.presence_sensed &&
+      !in.presence.unknown())
     in.load = {Kleene::no, in.shut.since, in.load.read_at};
   return in;
 }

@@ -27,16 +27,12 @@ class PresenceMeter {
 
   void observe(const Fact& presence, Duration window, Moment now);
   Duration total(Moment from, Moment now) const;  ///< since `from`, at most the window
-  /// What goes on is known until now, to be saved.
-  void reach(Moment now) {
-    if (lasts()) spans_.back().to = now;
-  }
-
   /// What was seen before a restart counts, as long as it was looked at: nobody knows who was there
   /// meanwhile.
   template <class Visit>
   void fields(Visit&& visit) {
     visit("spans", spans_);
+    visit("seen", seen_);
   }
 
  private:
@@ -63,6 +59,7 @@ class OccupancyLatch {
     PresenceMeter seen;
     std::optional<Moment> glimpse, last_glimpse;  ///< somebody was seen in a shut car that is empty
     int glimpses = 0;
+    bool weighed_nobody = false;  ///< once since the door shut
 
     template <class Visit>
     void fields(Visit&& visit) {
@@ -78,6 +75,7 @@ class OccupancyLatch {
       visit("glimpse", glimpse);
       visit("last_glimpse", last_glimpse);
       visit("glimpses", glimpses);
+      visit("weighed_nobody", weighed_nobody);
     }
   };
 
@@ -118,7 +116,6 @@ class OccupancyLatch {
   void look_at(Moment at, Moment now);
 
   Rules::Occupancy rules_;
-  bool weighed_nobody_ = false;  ///< once since the door shut
   Moment next_change_ = never;
 };
 

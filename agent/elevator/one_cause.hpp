@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,7 +16,7 @@ class OneCause {
  public:
   /// A fault that detectors see, told or not.
   struct Seen {
-    Event first{};  ///< what raises it; its evidence does not survive a restart
+    Event first{};  ///< what raises it
     int by = 0;     ///< detectors
     bool told = false;
 
@@ -27,6 +28,18 @@ class OneCause {
       visit("confidence", first.confidence);
       visit("by", by);
       visit("told", told);
+      keep<RestartEvidence>("restart", visit);
+      keep<BrakeEvidence>("brake", visit);
+    }
+
+   private:
+    /// Evidence of what may be told later.
+    template <class Kind, class Visit>
+    void keep(const char* field, Visit& visit) {
+      std::optional<Kind> kept;
+      if (const Kind* const evidence = std::get_if<Kind>(&first.evidence)) kept = *evidence;
+      visit(field, kept);
+      if (kept) first.evidence = *kept;
     }
   };
   struct Memory {

@@ -13,12 +13,12 @@ bool Scale::observe(const Inputs& in, Moment now) {
   const bool changed = memory.empty_kg != before;
   if (changed) since = now;
   const Kleene is = in.load ? kleene(*in.load - memory.empty_kg >= rules_.load_kg) : Kleene::unknown;
-  if (is != somebody_.is) somebody_.since = since;
-  somebody_.is = is;
+  if (is != memory.somebody.is) memory.somebody.since = since;
+  memory.somebody.is = is;
   follow_least(in);
   const Value least = std::max(memory.empty_kg, std::min(memory.least_kg, memory.least_before_kg));
   surely_ = in.load && *in.load - least >= rules_.sure_kg;
-  somebody_.read_at = in.load_read_at;
+  memory.somebody.read_at = in.load_read_at;
   return changed;
 }
 
@@ -48,8 +48,8 @@ void Scale::weigh_idle(Value load) {
 }
 
 void Scale::follow_least(const Inputs& in) {
-  const bool opens = in.open && !was_open_;
-  was_open_ = in.open;
+  const bool opens = in.open && !memory.was_open;
+  memory.was_open = in.open;
   if (!in.load) return;
   memory.least_kg = std::min(memory.least_kg, *in.load);
   if (!opens || ++memory.openings < rules_.least_of_openings) return;

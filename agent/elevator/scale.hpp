@@ -22,6 +22,8 @@ class Scale {
     std::optional<Value> idle_kg;  ///< at the last idle minute; so many were alike
     int idle_alike = 0;
     bool weighed_idle = false;  ///< since the last opening
+    Fact somebody;
+    bool was_open = false;
 
     template <class Visit>
     void fields(Visit&& visit) {
@@ -32,6 +34,8 @@ class Scale {
       visit("idle_kg", idle_kg);
       visit("idle_alike", idle_alike);
       visit("weighed_idle", weighed_idle);
+      visit("somebody", somebody);
+      visit("was_open", was_open);
     }
   };
 
@@ -48,7 +52,7 @@ class Scale {
   bool observe(const Inputs& in, Moment now);
   Moment next_change() const { return next_change_; }
 
-  const Fact& weighs_somebody() const { return somebody_; }
+  const Fact& weighs_somebody() const { return memory.somebody; }
   /// And no bag, nor the cell's own mistake: far more than lately.
   bool weighs_a_person() const { return surely_; }
 
@@ -60,9 +64,7 @@ class Scale {
   void follow_least(const Inputs& in);
 
   Rules::Occupancy rules_;
-  Fact somebody_;
   bool surely_ = false;
-  bool was_open_ = false;
   Moment next_change_ = never;
 };
 

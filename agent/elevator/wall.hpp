@@ -24,6 +24,14 @@ struct WallTold {
   Date day(Moment moment) const {
     return std::chrono::floor<std::chrono::days>(std::chrono::sys_time<Duration>{Duration{local_ms(moment)}});
   }
+  template <class Visit>
+  void fields(Visit&& visit) {
+    visit("at", at);
+    visit("wall_ms", wall_ms);
+    visit("utc_offset_min", utc_offset_min);
+    visit("set", set);
+  }
+
   Moment begin_of(Date date) const { return at + (date.time_since_epoch() - Duration{local_ms(at)}); }
 };
 

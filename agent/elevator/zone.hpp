@@ -18,12 +18,24 @@ class Zone {
     bool doubted = false;
     bool landed = false;            ///< a door has opened at this stop
     Kleene told = Kleene::unknown;  ///< by the switch, when it was doubted
+    Kleene zone = Kleene::unknown;
+    std::optional<Value> floor;
+    int floors_passed = 0;
+    std::optional<Moment> stopped;  ///< nothing unless it stands, and was seen to stop
+    std::optional<Moment> moved;    ///< nothing unless it moves, or did until now
+    bool commanded = false;         ///< to open the door, since the stop
 
     template <class Visit>
     void fields(Visit&& visit) {
       visit("doubted", doubted);
       visit("landed", landed);
       visit("told", told);
+      visit("zone", zone);
+      visit("floor", floor);
+      visit("floors_passed", floors_passed);
+      visit("stopped", stopped);
+      visit("moved", moved);
+      visit("commanded", commanded);
     }
   };
 
@@ -44,11 +56,12 @@ class Zone {
   /// Nothing while the switch is believed.
   const std::optional<Fact>& instead() const { return instead_; }
   /// In motion, while the switch did not change; 0 where not all of its edges are read.
-  int floors_passed() const { return floors_passed_; }
+  int floors_passed() const { return memory.floors_passed; }
 
   Memory memory;
 
  private:
+  void doubt(Kleene told, bool landed);
   void follow_switch(const Inputs& in);
   void count_floors(const Inputs& in);
   void follow_stop(const Inputs& in);
@@ -58,12 +71,6 @@ class Zone {
   Duration lands_within_{};
   int doubt_floors_ = 0;
   std::optional<std::pair<int, int>> express_zone_;
-  Kleene zone_ = Kleene::unknown;
-  std::optional<Value> floor_;
-  int floors_passed_ = 0;
-  std::optional<Moment> stopped_;  ///< nothing unless it stands, and was seen to stop
-  std::optional<Moment> moved_;    ///< nothing unless it moves, or did until now
-  bool commanded_ = false;         ///< to open the door, since the stop
   std::optional<Fact> instead_;
 };
 

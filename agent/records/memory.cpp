@@ -1,6 +1,7 @@
 #include "agent/records/memory.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -49,6 +50,12 @@ struct Saver {
     for (T& value : values) out.push_back(save(value));
     return out;
   }
+  template <class T, std::size_t N>
+  json save(std::array<T, N>& values) const {
+    json out = json::array();
+    for (T& value : values) out.push_back(save(value));
+    return out;
+  }
   template <class T>
   json save(std::map<std::string, T>& values) const {
     json out = json::object();
@@ -64,7 +71,9 @@ struct Saver {
   template <Remembered T>
   json save(T& value) const {
     json out = json::object();
-    value.fields([&](const char* field, auto& member) { out[field] = save(member); });
+    value.fields([&](const char* field, auto& member) {
+      if (!is_none(member)) out[field] = save(member);
+    });
     return out;
   }
 };

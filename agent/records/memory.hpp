@@ -23,6 +23,10 @@ std::string save_memory(Lift& lift, const Journal& journal, const MemoryAnchor& 
 /// Takes up what was saved. After another boot all moments are moved so that the time between counts; where a
 /// clock was not set then or is not now, the time in between counts as nothing. Throws std::runtime_error if
 /// the text is not such a memory; then nothing is taken up.
+///
+/// After a restart: what the sources told before it is not known any more.
 void restore_memory(const std::string& text, Lift& lift, Journal& journal, const MemoryAnchor& now);
+/// As if nothing had been between.
+void read_memory(const std::string& text, Lift& lift, Journal& journal, const MemoryAnchor& now);
 
 }  // namespace liftbox

@@ -2,6 +2,10 @@
 
 #include <chrono>
 #include <cstdint>
+#include <iterator>
+#include <map>
+#include <optional>
+#include <vector>
 
 namespace liftbox {
 
@@ -20,5 +24,30 @@ template <class T>
 concept Remembered = requires(T& t) {
   t.fields([](const char*, auto&) {});
 };
+
+/// Not saved where there is none: a member that may have no value, or a list or table of any length. Most
+/// have none most of the time, and memory is written to flash each minute.
+template <class T>
+inline constexpr bool may_be_none = false;
+template <class T>
+inline constexpr bool may_be_none<std::optional<T>> = true;
+template <class T>
+inline constexpr bool may_be_none<std::vector<T>> = true;
+template <class Key, class T>
+inline constexpr bool may_be_none<std::map<Key, T>> = true;
+
+template <class T>
+bool empty(const std::optional<T>& value) {
+  return !value.has_value();
+}
+using std::empty;
+
+template <class T>
+bool is_none(const T& member) {
+  if constexpr (may_be_none<T>)
+    return empty(member);
+  else
+    return false;
+}
 
 }  // namespace liftbox

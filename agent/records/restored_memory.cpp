@@ -1,5 +1,7 @@
+#include <array>
 #include <charconv>
 #include <concepts>
+#include <functional>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -55,8 +57,8 @@ concept HasInvariant = requires(const T& t) {
   { t.sound() } -> std::same_as<bool>;
 };
 
-/// Reads what `save` wrote; a member that the text does not have keeps its value. Throws Unsound where what
-/// is there could not have been saved: it comes from a disk that may be damaged.
+/// Reads what `save` wrote; a member that the text does not have is none, or keeps its value. Throws Unsound
+/// where what is there could not have been saved: it comes from a disk that may be damaged.
 struct Loader {
   Moment saved_now{};
   Duration shift{};  ///< added to every moment
@@ -113,6 +115,11 @@ struct Loader {
     for (const json& item : in)
       within(std::to_string(values.size()), [&] { load(item, values.emplace_back()); });
   }
+  template <class T, std::size_t N>
+  void load(const json& in, std::array<T, N>& values) const {
+    if (!in.is_array() || in.size() != N) throw Unsound{"no list of " + std::to_string(N)};
+    for (std::size_t i = 0; i < N; ++i) within(std::to_string(i), [&] { load(in[i], values[i]); });
+  }
   void load_key(const std::string& text, std::string& key) const { key = text; }
   void load_key(const std::string& text, int& key) const {
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), key);
@@ -133,7 +140,10 @@ struct Loader {
   void load(const json& in, T& value) const {
     if (!in.is_object()) throw Unsound{"no object"};
     value.fields([&](const char* field, auto& member) {
-      if (const auto found = in.find(field); found != in.end()) within(field, [&] { load(*found, member); });
+      if (const auto found = in.find(field); found != in.end())
+        within(field, [&] { load(*found, member); });
+      else if constexpr (may_be_none<std::remove_reference_t<decltype(member)>>)
+        member = {};
     });
     if constexpr (HasInvariant<T>)
       if (!value.sound()) throw Unsound{"its numbers do not fit together"};
@@ -171,9 +181,9 @@ Duration shift_between(const MemoryAnchor& saved, const MemoryAnchor& now) {
   return now.now - saved.now - down;
 }
 
-}  // namespace
-
-void restore_memory(const std::string& text, Lift& lift, Journal& journal, const MemoryAnchor& now) {
+/// Both or neither; what happened since then is up to `then`.
+void take_up(const std::string& text, Lift& lift, Journal& journal, const MemoryAnchor& now,
+             const std::function<void(Lift&, const MemoryAnchor&, Duration)>& then) {
   try {
     const json saved = json::parse(text);
     if (saved.at("v") != memory_version) throw std::runtime_error{"written by another version"};
@@ -194,7 +204,7 @@ void restore_memory(const std::string& text, Lift& lift, Journal& journal, const
     Lift taken = lift;
     taken.visit_memory(
         [&](std::string_view part, auto& memory) { load(saved.at("lift"), std::string{part}, memory); });
-    if (at.boot != now.boot) taken.rebooted(at.wall_set && now.wall_set);
+    then(taken, at, loader.shift);
     lift = std::move(taken);
     journal.open_incidents = std::move(incidents);
     journal.last_incidents = std::move(last_incidents);
@@ -205,6 +215,19 @@ void restore_memory(const std::string& text, Lift& lift, Journal& journal, const
   } catch (const json::exception& error) {
     throw std::runtime_error{error.what()};
   }
+}
+
+}  // namespace
+
+void read_memory(const std::string& text, Lift& lift, Journal& journal, const MemoryAnchor& now) {
+  take_up(text, lift, journal, now, [](Lift&, const MemoryAnchor&, Duration) {});
+}
+
+void restore_memory(const std::string& text, Lift& lift, Journal& journal, const MemoryAnchor& now) {
+  take_up(text, lift, journal, now, [&](Lift& taken, const MemoryAnchor& saved, Duration shift) {
+    if (saved.boot != now.boot) taken.rebooted(saved.wall_set && now.wall_set);
+    taken.begin_again(saved.now + shift);
+  });
 }
 
 }  // namespace liftbox

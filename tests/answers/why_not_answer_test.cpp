@@ -16,7 +16,8 @@ Stamp now() {
 }
 
 HeldBackNote note(EventType rule, HeldBack::Reason reason, Duration at) {
-  SignalState zone{.signal = Signal::door_zone};
+  SignalState zone{};
+  zone.signal = Signal::door_zone;
   zone.bound = true;
   zone.quality = Quality::good;
   zone.read_at = Moment{at};

@@ -135,6 +135,8 @@ TEST_CASE("what was learned of a brake outlives a restart of the box") {
   Bench after = two_arms(quick_to_learn());
   Journal journal{{"box", ""}, {}, {}};
   restore_memory(memory, after.lift, journal, anchor);
+  at_rest(after, early.at + 30s);
+  after.said();  // for long nothing was heard of the sources
   Brake late{after};
   late.at = early.at;
   late.cycles(20, {.set_1 = 230ms});

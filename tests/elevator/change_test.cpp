@@ -45,6 +45,20 @@ TEST_CASE("a limit that has passed already is judged at once") {
   CHECK(bench.said() == Said{"40000 entrapment confirmed certain"});
 }
 
+TEST_CASE("a brake that was told to release before a limit changed is judged by the new one") {
+  const std::vector<SourceBindings> brake{lines({service_mode, car_moving, brake_command, brake_1_released})};
+  Bench bench{brake};
+  bench.set(0s, {{service_mode, 1}, {car_moving, 0}, {brake_command, 0}, {brake_1_released, 0}});
+  bench.set(10s, {{brake_command, 1}});
+  Rules rules;
+  rules.brake.release_limit = 1500ms;
+  bench.change(10'500ms, rules, brake, {"lines"});
+  bench.until(11'499ms);
+  CHECK(bench.said().empty());
+  bench.until(11'500ms);
+  CHECK(bench.said() == Said{"11500 brake_not_released raised certain"});
+}
+
 TEST_CASE("a source that is exchanged is unknown until it is read, and a hold outlasts that") {
   Bench bench = trapped();
   bench.change(40s, {}, wired, {"lines"});

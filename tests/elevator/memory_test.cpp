@@ -179,6 +179,17 @@ TEST_CASE("the occupancy latch survives a restart") {
   CHECK(after.occupancy() == Occupancy::empty);
 }
 
+TEST_CASE("a car that moved when the box went off for hours ran as long as the box saw it") {
+  Bench before = bench({});
+  before.set(0s, {{car_moving, 0}}).set(10s, {{car_moving, 1}}).until(20s);
+  Bench after = bench(at(5h));
+  restore(after, saved(before, {"boot", at(20s), 0, true}), {"boot", at(5h), 0, true});
+  after.set(5h + 1s, {{car_moving, 1}}).set(5h + 8s, {{car_moving, 0}}).until(5h + 20s);
+  CHECK(after.car().motion().memory.completed_runs == 1);
+  CHECK(after.car().motion().last_run_lasted() == 17s);
+  CHECK(after.lift.today(at(5h + 20s)).counts[Counter::running_ms] == 17'000);
+}
+
 TEST_CASE("a visit that was left while the box was off ends half an hour after the box saw that it is over") {
   Bench before = bench({});
   before.set(0s, {{service_mode, 2}}).until(1000s);
@@ -186,7 +197,7 @@ TEST_CASE("a visit that was left while the box was off ends half an hour after t
   Bench after = bench(at(1000s));
   restore(after, saved(before, {"boot", at(1000s), 0, true}), {"boot", at(1000s), 0, true});
   after.set(1010s, {{service_mode, 1}}).until(2'809'999ms);
-  CHECK(after.said().empty());
+  CHECK(after.said() == Said{"1011000 mode_normal noted certain"});
   after.until(2810s);
   CHECK(after.said() == Said{"2810000 maintenance_ended noted certain"});
   CHECK(after.evidence<VisitEvidence>().ended == at(1010s));

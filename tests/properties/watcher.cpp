@@ -71,8 +71,10 @@ std::string Watcher::memory() {
   return save_memory(lift_, journal_, anchor(now_));
 }
 
-void Watcher::read_memory_back() {
-  restore_memory(memory(), lift_, journal_, anchor(now_));
+void Watcher::hand_over() {
+  const std::string all = memory();
+  lift_ = Lift{story_.rules, story_.facts, story_.sources, now_};
+  read_memory(all, lift_, journal_, anchor(now_));
 }
 
 /// As the daemon does: what is remembered goes to a lift of which nothing was read yet.

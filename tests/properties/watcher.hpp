@@ -29,8 +29,8 @@ class Watcher {
   void until(Moment at);
   /// Everybody is asked at the next look.
   void ask_everyone();
-  /// Its memory is written and read back, with all that it knows besides.
-  void read_memory_back();
+  /// Another lift takes over, with the memory of this one.
+  void hand_over();
 
   const std::vector<Event>& events() const { return events_; }
   const Told& told() const { return told_; }

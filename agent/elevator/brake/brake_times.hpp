@@ -19,6 +19,16 @@ struct BrakeTime {
   bool answered = true;  ///< false: the next command came first, it would have taken longer than `time`
   Start start = Start::unknown;
   Moment at{};
+
+  template <class Visit>
+  void fields(Visit&& visit) {
+    visit("arm", arm);
+    visit("release", release);
+    visit("time", time);
+    visit("answered", answered);
+    visit("start", start);
+    visit("at", at);
+  }
 };
 
 /// Inspection, or the mains are lost: then people open the brake by hand.
@@ -35,10 +45,20 @@ class BrakeTimes {
  public:
   struct Memory {
     std::optional<Moment> last_command;
+    Kleene was_commanded = Kleene::unknown;
+    bool release_wanted = false;
+    Moment commanded_at{};
+    BrakeTime::Start start = BrakeTime::Start::unknown;
+    std::array<bool, max_brake_arms> waiting{};  ///< for an answer
 
     template <class Visit>
     void fields(Visit&& visit) {
       visit("last_command", last_command);
+      visit("was_commanded", was_commanded);
+      visit("release_wanted", release_wanted);
+      visit("commanded_at", commanded_at);
+      visit("start", start);
+      visit("waiting", waiting);
     }
   };
 
@@ -52,18 +72,13 @@ class BrakeTimes {
 
  private:
   void begin(const CarState& car, const Fact& command, Memory& memory);
-  void follow_arm(const CarState& car, std::size_t arm);
-  void measured(std::size_t arm, Duration time, bool answered, Moment at);
+  void follow_arm(const CarState& car, std::size_t arm, Memory& memory);
+  void measured(std::size_t arm, Duration time, bool answered, Moment at, const Memory& memory);
 
   bool is_timed(const CarState& car) const { return by_hand_too_ || !brake_opened_by_hand(car); }
 
   Duration cold_rest_;
   bool by_hand_too_;
-  Kleene was_commanded_ = Kleene::unknown;
-  bool release_wanted_ = false;
-  Moment commanded_at_{};
-  BrakeTime::Start start_ = BrakeTime::Start::unknown;
-  std::array<bool, max_brake_arms> waiting_{};
   std::array<BrakeTime, 2 * max_brake_arms> now_{};
   std::size_t count_ = 0;
 };

@@ -29,13 +29,12 @@ void Lately::hear(const Event& event, const CarState& car) {
     return;
   }
   if (event.phase != Phase::raised) return;
-  const auto direction = car.value(Signal::car_direction).value_or(0);
   const Told told{.type = event.type,
                   .subject = event.subject,
                   .at = event.at,
                   .over = {},
                   .in_motion = was_in_motion(car, event.since),
-                  .direction = static_cast<Direction>(direction),
+                  .direction = car.direction(),
                   .shut = car.shut().is,
                   .locked = car.is(Signal::door_locked).is};
   if (known != memory.told.end())
@@ -59,13 +58,16 @@ void Lately::observe(const CarState& car, Moment now) {
 /// A light curtain that people step through is none that is held.
 void Lately::follow_door(const CarState& car, Moment now) {
   const Fact obstructed = car.is(Signal::door_obstructed);
-  if (obstructed.yes()) obstructed_since_ = obstructed.since;
-  if (obstructed_since_ && now - *obstructed_since_ >= rules_.door_held) see(Signal::door_obstructed, 1, now);
-  if (!obstructed.yes()) obstructed_since_.reset();
+  if (obstructed.yes()) memory.obstructed_since = obstructed.since;
+  const Moment until = obstructed.yes() ? now : obstructed.since;
+  if (memory.obstructed_since && until - *memory.obstructed_since >= rules_.door_held)
+    see(Signal::door_obstructed, 1, now);
+  if (!obstructed.yes()) memory.obstructed_since.reset();
   const bool open = car.is(Signal::door_open).yes();
-  if (car.shut().yes()) openings_ = 0;
-  if (open && !was_open_ && ++openings_ > 1 + rules_.reopenings) see(Signal::door_open, openings_ - 1, now);
-  was_open_ = open;
+  if (car.shut().yes()) memory.openings = 0;
+  if (open && !memory.was_open && ++memory.openings > 1 + rules_.reopenings)
+    see(Signal::door_open, memory.openings - 1, now);
+  memory.was_open = open;
 }
 
 void Lately::see(Signal signal, Value value, Moment now) {

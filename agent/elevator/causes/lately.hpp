@@ -53,11 +53,17 @@ class Lately {
   struct Memory {
     std::vector<Told> told;
     std::vector<Seen> seen;
+    std::optional<Moment> obstructed_since;
+    bool was_open = false;
+    int openings = 0;  ///< since the door was shut
 
     template <class Visit>
     void fields(Visit&& visit) {
       visit("told", told);
       visit("seen", seen);
+      visit("obstructed_since", obstructed_since);
+      visit("was_open", was_open);
+      visit("openings", openings);
     }
   };
 
@@ -79,9 +85,6 @@ class Lately {
 
   Rules::Causes rules_;
   std::optional<int> rated_load_kg_;
-  std::optional<Moment> obstructed_since_;
-  bool was_open_ = false;
-  int openings_ = 0;  ///< since the door was shut
 };
 
 }  // namespace liftbox

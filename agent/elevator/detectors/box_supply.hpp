@@ -15,11 +15,15 @@ class BoxSupply {
   struct Memory {
     Fault power{EventType::power_lost};
     Fault battery{EventType::battery_low};
+    Threshold charged, not_low, good_again;
 
     template <class Visit>
     void fields(Visit&& visit) {
       visit("power", power);
       visit("battery", battery);
+      visit("charged", charged);
+      visit("not_low", not_low);
+      visit("good_again", good_again);
     }
   };
 
@@ -33,7 +37,6 @@ class BoxSupply {
 
   Rules::Box rules_;
   LiftFacts::Box facts_;
-  Threshold charged_, not_low_, good_again_;
 };
 
 }  // namespace liftbox

@@ -18,7 +18,8 @@ std::vector<int> BrakeCycle::Answers::failed() const {
   return arms;
 }
 
-void BrakeCycle::observe(const CarState& car, bool wanted, Moment now, Verdict& verdict) {
+void BrakeCycle::observe(const CarState& car, bool wanted, const Rules::Brake& rules, Moment now,
+                         Verdict& verdict) {
   const Fact command = car.is(Signal::brake_command);
   if (command.is != last_command_) {
     const bool edge = last_command_ != Kleene::unknown && command.is == kleene(wanted);
@@ -30,7 +31,7 @@ void BrakeCycle::observe(const CarState& car, bool wanted, Moment now, Verdict& 
   by_hand_ = by_hand_ || brake_opened_by_hand(car);
   for (int arm = 1; arm <= max_brake_arms; ++arm) {
     ArmAnswer& answer = answers_.arm[static_cast<std::size_t>(arm) - 1];
-    if (answer == ArmAnswer::waiting) answer = judge(car, arm, wanted, now, verdict);
+    if (answer == ArmAnswer::waiting) answer = judge(car, arm, wanted, rules, now, verdict);
   }
 }
 
@@ -42,10 +43,11 @@ void BrakeCycle::start(const CarState& car, Moment at) {
         car.bound(brake_arm(arm)) ? ArmAnswer::waiting : ArmAnswer::not_judged;
 }
 
-ArmAnswer BrakeCycle::judge(const CarState& car, int arm, bool wanted, Moment now, Verdict& verdict) const {
+ArmAnswer BrakeCycle::judge(const CarState& car, int arm, bool wanted, const Rules::Brake& rules, Moment now,
+                            Verdict& verdict) const {
   const Fact released = car.is(brake_arm(arm));
   const Fact answered = wanted ? released : !released;
-  const Moment limit = *commanded_at_ + (wanted ? rules_.release_limit : rules_.set_limit);
+  const Moment limit = *commanded_at_ + (wanted ? rules.release_limit : rules.set_limit);
   if (answered.yes()) return answered.since < limit ? ArmAnswer::good : ArmAnswer::failed;
   if (now < limit) {
     verdict.look(limit);
@@ -76,16 +78,16 @@ void BrakeCycle::say_why_not(EventType type, const CarState& car, Moment now, Ve
 Verdict BrakeNotReleased::observe(const CarState& car, Moment now) {
   Verdict verdict;
   const Fact command = car.is(Signal::brake_command);
-  if (!command.yes() && !counted_) count_cycle(car, now, verdict);
-  cycle_.observe(car, true, now, verdict);
-  if (!cycle_.commanded() || !command.yes()) return verdict;
-  if (counted_) dropped_ = false;
-  counted_ = false;
-  const BrakeCycle::Answers answers = cycle_.answers();
+  if (!command.yes() && !memory.counted) count_cycle(car, now, verdict);
+  memory.cycle.observe(car, true, rules_, now, verdict);
+  if (!memory.cycle.commanded() || !command.yes()) return verdict;
+  if (memory.counted) memory.dropped = false;
+  memory.counted = false;
+  const BrakeCycle::Answers answers = memory.cycle.answers();
   if (answers.any(ArmAnswer::failed) && !memory.fault.open)
-    memory.fault.raise(cycle_.commanded_at(), Confidence::certain,
+    memory.fault.raise(memory.cycle.commanded_at(), Confidence::certain,
                        BrakeEvidence{BrakeEvidence::Why::late, answers.failed()}, now, verdict);
-  if (!memory.fault.open) cycle_.say_why_not(EventType::brake_not_released, car, now, verdict);
+  if (!memory.fault.open) memory.cycle.say_why_not(EventType::brake_not_released, car, now, verdict);
   watch_run(car, now, verdict);
   return verdict;
 }
@@ -94,15 +96,15 @@ void BrakeNotReleased::watch_run(const CarState& car, Moment now, Verdict& verdi
   if (!car.motion().running() || !car.moving().yes()) return;
   for (int arm = 1; arm <= max_brake_arms; ++arm) {
     const Fact released = car.is(brake_arm(arm));
-    if (!released.no() || released.since <= cycle_.commanded_at()) continue;
+    if (!released.no() || released.since <= memory.cycle.commanded_at()) continue;
     if (!verdict.lasted(!released, rules_.dropped, now)) continue;
     if (brake_opened_by_hand(car)) {
       if (!memory.fault.open)
-        dropped_why_not_.observe(EventType::brake_not_released, true_since(released.since),
-                                 HeldBack::Reason::mode, {}, now, verdict, brake_opened_because(car));
+        memory.dropped_why_not.observe(EventType::brake_not_released, true_since(released.since),
+                                       HeldBack::Reason::mode, {}, now, verdict, brake_opened_because(car));
       continue;
     }
-    dropped_ = true;
+    memory.dropped = true;
     if (!memory.fault.open)
       memory.fault.raise(released.since, Confidence::certain,
                          BrakeEvidence{BrakeEvidence::Why::dropped, {arm}}, now, verdict);
@@ -110,10 +112,10 @@ void BrakeNotReleased::watch_run(const CarState& car, Moment now, Verdict& verdi
 }
 
 void BrakeNotReleased::count_cycle(const CarState& car, Moment now, Verdict& verdict) {
-  counted_ = true;
+  memory.counted = true;
   if (!memory.fault.open) return;
-  const bool good = !dropped_ && cycle_.answers().all_good(car.machine().arms_bound());
-  const bool failed = dropped_ || cycle_.answers().any(ArmAnswer::failed);
+  const bool good = !memory.dropped && memory.cycle.answers().all_good(car.machine().arms_bound());
+  const bool failed = memory.dropped || memory.cycle.answers().any(ArmAnswer::failed);
   if (failed) memory.good_cycles = 0;
   if (good) ++memory.good_cycles;
   memory.clear_after(rules_.clear_cycles, now, verdict);
@@ -121,18 +123,18 @@ void BrakeNotReleased::count_cycle(const CarState& car, Moment now, Verdict& ver
 
 Verdict BrakeNotSet::observe(const CarState& car, Moment now) {
   Verdict verdict;
-  cycle_.observe(car, false, now, verdict);
-  if (!cycle_.commanded() || counted_ == cycle_.commanded_at()) return verdict;
-  if (!memory.fault.open) cycle_.say_why_not(EventType::brake_not_set, car, now, verdict);
-  const BrakeCycle::Answers answers = cycle_.answers();
+  memory.cycle.observe(car, false, rules_, now, verdict);
+  if (!memory.cycle.commanded() || memory.counted == memory.cycle.commanded_at()) return verdict;
+  if (!memory.fault.open) memory.cycle.say_why_not(EventType::brake_not_set, car, now, verdict);
+  const BrakeCycle::Answers answers = memory.cycle.answers();
   if (answers.any(ArmAnswer::failed)) {
-    counted_ = cycle_.commanded_at();
+    memory.counted = memory.cycle.commanded_at();
     memory.good_cycles = 0;
     if (!memory.fault.open)
-      memory.fault.raise(cycle_.commanded_at(), Confidence::certain,
+      memory.fault.raise(memory.cycle.commanded_at(), Confidence::certain,
                          BrakeEvidence{BrakeEvidence::Why::late, answers.failed()}, now, verdict);
   } else if (answers.all_good(car.machine().arms_bound())) {
-    counted_ = cycle_.commanded_at();
+    memory.counted = memory.cycle.commanded_at();
     if (!memory.fault.open) return verdict;
     ++memory.good_cycles;
     memory.clear_after(rules_.clear_cycles, now, verdict);

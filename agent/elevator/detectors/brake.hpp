@@ -9,7 +9,8 @@ namespace liftbox {
 /// What one brake arm did with the last change of the brake command.
 enum class ArmAnswer : std::uint8_t { waiting, good, failed, unread, not_judged };
 
-/// Follows the brake command and how each arm answers it: the cycle both brake detectors judge.
+/// Follows the brake command and how each arm answers it: the cycle both brake detectors judge. Plain enough
+/// to be memory.
 class BrakeCycle {
  public:
   struct Answers {
@@ -19,10 +20,8 @@ class BrakeCycle {
     std::vector<int> failed() const;
   };
 
-  explicit BrakeCycle(const Rules::Brake& rules) : rules_{rules} {}
-
   /// `wanted`: the state of the command that is judged; true = release, false = set.
-  void observe(const CarState& car, bool wanted, Moment now, Verdict& verdict);
+  void observe(const CarState& car, bool wanted, const Rules::Brake& rules, Moment now, Verdict& verdict);
 
   bool commanded() const { return commanded_at_.has_value(); }  ///< by an edge that was seen
   Moment commanded_at() const { return commanded_at_.value_or(Moment{}); }
@@ -30,11 +29,20 @@ class BrakeCycle {
   /// Says of this command, once, what kept a failing or unread arm from being told.
   void say_why_not(EventType type, const CarState& car, Moment now, Verdict& verdict);
 
+  template <class Visit>
+  void fields(Visit&& visit) {
+    visit("last_command", last_command_);
+    visit("commanded_at", commanded_at_);
+    visit("answers", answers_.arm);
+    visit("by_hand", by_hand_);
+    visit("why_not", why_not_);
+  }
+
  private:
   void start(const CarState& car, Moment at);
-  ArmAnswer judge(const CarState& car, int arm, bool wanted, Moment now, Verdict& verdict) const;
+  ArmAnswer judge(const CarState& car, int arm, bool wanted, const Rules::Brake& rules, Moment now,
+                  Verdict& verdict) const;
 
-  Rules::Brake rules_;
   Kleene last_command_ = Kleene::unknown;
   std::optional<Moment> commanded_at_;
   Answers answers_;
@@ -50,21 +58,34 @@ class BrakeNotReleased {
   static inline const SignalSet reads = brake_signals | signal_set({Signal::mains_power});
   static constexpr WordSet words = word_set({Word::moving, Word::inspection, Word::runs});
 
-  BrakeNotReleased(const Rules& rules, const LiftFacts& /*facts*/)
-      : rules_{rules.brake}, cycle_{rules.brake} {}
+  struct Memory : BrakeFault {
+    BrakeCycle cycle;
+    bool counted = true;
+    bool dropped = false;
+    WhyNot dropped_why_not;
+
+    Memory() : BrakeFault{EventType::brake_not_released} {}
+
+    template <class Visit>
+    void fields(Visit&& visit) {
+      BrakeFault::fields(visit);
+      visit("cycle", cycle);
+      visit("counted", counted);
+      visit("dropped", dropped);
+      visit("dropped_why_not", dropped_why_not);
+    }
+  };
+
+  BrakeNotReleased(const Rules& rules, const LiftFacts& /*facts*/) : rules_{rules.brake} {}
   Verdict observe(const CarState& car, Moment now);
 
-  BrakeFault memory{EventType::brake_not_released};
+  Memory memory;
 
  private:
   void watch_run(const CarState& car, Moment now, Verdict& verdict);
   void count_cycle(const CarState& car, Moment now, Verdict& verdict);
 
   Rules::Brake rules_;
-  BrakeCycle cycle_;
-  bool counted_ = true;
-  bool dropped_ = false;
-  WhyNot dropped_why_not_;
 };
 
 /// An arm still reads released after the command went off: the dangerous one.
@@ -74,15 +95,27 @@ class BrakeNotSet {
   static inline const SignalSet reads = brake_signals | signal_set({Signal::mains_power});
   static constexpr WordSet words = word_set({Word::moving, Word::inspection, Word::runs});
 
-  BrakeNotSet(const Rules& rules, const LiftFacts& /*facts*/) : rules_{rules.brake}, cycle_{rules.brake} {}
+  struct Memory : BrakeFault {
+    BrakeCycle cycle;
+    std::optional<Moment> counted;
+
+    Memory() : BrakeFault{EventType::brake_not_set} {}
+
+    template <class Visit>
+    void fields(Visit&& visit) {
+      BrakeFault::fields(visit);
+      visit("cycle", cycle);
+      visit("counted", counted);
+    }
+  };
+
+  BrakeNotSet(const Rules& rules, const LiftFacts& /*facts*/) : rules_{rules.brake} {}
   Verdict observe(const CarState& car, Moment now);
 
-  BrakeFault memory{EventType::brake_not_set};
+  Memory memory;
 
  private:
   Rules::Brake rules_;
-  BrakeCycle cycle_;
-  std::optional<Moment> counted_;
 };
 
 }  // namespace liftbox

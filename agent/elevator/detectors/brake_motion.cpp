@@ -46,9 +46,9 @@ Verdict BrakeDrag::observe(const CarState& car, Moment now) {
   Verdict verdict;
   count_cycle(car, now, verdict);
   const Fact any_set = car.machine().any_arm_set();
-  released_ = released_ || (any_set.no() && car.is(Signal::brake_command).yes());
+  memory.released = memory.released || (any_set.no() && car.is(Signal::brake_command).yes());
   const Condition wrong = all_of(car.moving(), told_long_ago(car, now, verdict), any_set);
-  dragged_ = dragged_ || wrong.fact.yes();
+  memory.dragged = memory.dragged || wrong.fact.yes();
   if (Event* const said = memory.fault.raise_when(wrong, by_hand(car), rules_.drag, Silence::starts_over, now,
                                                   verdict, brake_opened_because(car)))
     said->evidence = BrakeEvidence{BrakeEvidence::Why::drags, arms_that_read_set(car)};
@@ -67,15 +67,15 @@ Fact BrakeDrag::told_long_ago(const CarState& car, Moment now, Verdict& verdict)
 
 void BrakeDrag::count_cycle(const CarState& car, Moment now, Verdict& verdict) {
   const Fact command = car.is(Signal::brake_command);
-  const bool ended = command.no() && was_commanded_ == Kleene::yes;
-  was_commanded_ = command.is;
+  const bool ended = command.no() && memory.was_commanded == Kleene::yes;
+  memory.was_commanded = command.is;
   if (!ended) return;
-  const bool good = released_ && !dragged_;
-  const bool bad = dragged_ && !brake_opened_by_hand(car);
+  const bool good = memory.released && !memory.dragged;
+  const bool bad = memory.dragged && !brake_opened_by_hand(car);
   if (good) ++memory.good_cycles;
   if (bad) memory.good_cycles = 0;
-  released_ = false;
-  dragged_ = false;
+  memory.released = false;
+  memory.dragged = false;
   if (!memory.fault.open) memory.good_cycles = 0;
   memory.clear_after(rules_.clear_motion_cycles, now, verdict);
 }
@@ -98,7 +98,7 @@ Verdict BrakeSlip::observe(const CarState& car, Moment now) {
     moving.is = Kleene::no;
   }
   const Condition moves = all_of(has_set, moving);
-  if (verdict.lasted(moves.fact, rules_.slip, now) && not_judged.no()) slipped_ = true;
+  if (verdict.lasted(moves.fact, rules_.slip, now) && not_judged.no()) memory.slipped = true;
   if (Event* const said = memory.fault.raise_when(moves, not_judged, rules_.slip, Silence::starts_over, now,
                                                   verdict, brake_opened_because(car)))
     said->evidence = BrakeEvidence{BrakeEvidence::Why::slips, {}};
@@ -109,23 +109,23 @@ Verdict BrakeSlip::observe(const CarState& car, Moment now) {
 
 void BrakeSlip::judge_creeping(const CarState& car, const Fact& has_set, const Fact& not_judged, Moment now,
                                Verdict& verdict) {
-  if (not_judged.is != was_not_judged_)
-    set_at_mm_.reset();  // where it stood before people moved it tells nothing
-  was_not_judged_ = not_judged.is;
+  if (not_judged.is != memory.was_not_judged)
+    memory.set_at_mm.reset();  // where it stood before people moved it tells nothing
+  memory.was_not_judged = not_judged.is;
   const bool crept = has_crept(car, has_set);
   if (crept && not_judged.no()) {
-    slipped_ = true;
+    memory.slipped = true;
     if (!memory.fault.open)
       memory.fault.raise(has_set.since, Confidence::certain, BrakeEvidence{BrakeEvidence::Why::creeps, {}},
                          now, verdict);
   }
-  if (memory.fault.why_not.said) creep_why_not_.said = now;  // of this stop already
+  if (memory.fault.why_not.said) memory.creep_why_not.said = now;  // of this stop already
   if (memory.fault.open) return;
   std::optional<HeldBack::Reason> reason;
   if (crept && not_judged.yes()) reason = HeldBack::Reason::mode;
   if (crept && not_judged.unknown()) reason = HeldBack::Reason::unknown_input;
-  creep_why_not_.observe(EventType::brake_slip, true_since(has_set.since), reason, {}, now, verdict,
-                         not_judged.yes() ? brake_opened_because(car) : "");
+  memory.creep_why_not.observe(EventType::brake_slip, true_since(has_set.since), reason, {}, now, verdict,
+                               not_judged.yes() ? brake_opened_because(car) : "");
 }
 
 /// All arms have been set for a second and nobody wants them released, as read since the car moves.
@@ -144,21 +144,21 @@ Fact BrakeSlip::held(const CarState& car, Moment now, Verdict& verdict) const {
 bool BrakeSlip::has_crept(const CarState& car, const Fact& held) {
   const SignalState& position = car.state(Signal::car_position);
   if (!held.yes() || !car.value(Signal::car_position)) {
-    if (!held.yes()) set_at_mm_.reset();
+    if (!held.yes()) memory.set_at_mm.reset();
     return false;
   }
   if (position.read_at < held.since) return false;
-  if (!set_at_mm_) set_at_mm_ = position.value;
-  return std::abs(position.value - *set_at_mm_) >= least_move_mm_;
+  if (!memory.set_at_mm) memory.set_at_mm = position.value;
+  return std::abs(position.value - *memory.set_at_mm) >= least_move_mm_;
 }
 
 /// A cycle is good when the car stood from the setting of the brake to its release.
 void BrakeSlip::count_cycle(const Fact& held, Moment now, Verdict& verdict) {
-  const bool ended = held_ && held.no();
-  if (!held.unknown()) held_ = held.yes();
+  const bool ended = memory.held && held.no();
+  if (!held.unknown()) memory.held = held.yes();
   if (!ended) return;
-  memory.good_cycles = slipped_ || !memory.fault.open ? 0 : memory.good_cycles + 1;
-  slipped_ = false;
+  memory.good_cycles = memory.slipped || !memory.fault.open ? 0 : memory.good_cycles + 1;
+  memory.slipped = false;
   memory.clear_after(rules_.clear_motion_cycles, now, verdict);
 }
 

@@ -45,7 +45,7 @@ Verdict BrakeTiming::observe(const CarState& car, Moment now) {
     judge_difference(measured, car.machine().arms_bound(), now, verdict);
     judge_trend(measured, now, verdict);
   }
-  for (const BrakeTime& measured : all_times_.observe(car, all_times_memory_))
+  for (const BrakeTime& measured : all_times_.observe(car, memory.all_times))
     if (brake_opened_by_hand(car)) say_why_not(measured, car, now, verdict);
   return verdict;
 }
@@ -108,7 +108,7 @@ void BrakeTiming::judge_slow(const BrakeTime& measured, Moment now, Verdict& ver
 /// All arms of one cycle side by side, once the last of them has answered.
 void BrakeTiming::judge_difference(const BrakeTime& measured, int arms, Moment now, Verdict& verdict) {
   if (arms < 2 || !measured.answered) return;
-  Cycle& cycle = cycles_.at(measured.release ? 1 : 0);
+  Cycle& cycle = memory.cycles.at(measured.release ? 1 : 0);
   const Moment commanded = measured.at - measured.time;
   if (cycle.commanded != commanded) cycle = {commanded, {}};
   cycle.answers.push_back(measured);

@@ -29,10 +29,22 @@ class BrakeTiming {
       visit("good", good_cycles);
     }
   };
+  struct Cycle {
+    Moment commanded{};
+    std::vector<BrakeTime> answers;
+
+    template <class Visit>
+    void fields(Visit&& visit) {
+      visit("commanded", commanded);
+      visit("answers", answers);
+    }
+  };
   /// Windows and trends are named "set 1", "release 1", "cold set 1"; that of the difference "set",
   /// "release".
   struct Memory {
     BrakeTimes::Memory times;
+    BrakeTimes::Memory all_times;  ///< while it may be opened by hand, too
+    std::array<Cycle, 2> cycles;   ///< under way: set, release
     std::map<std::string, Window> windows;
     std::map<std::string, BrakeTrend> trends;
     std::vector<int> slow;       ///< arms with an open incident
@@ -42,6 +54,8 @@ class BrakeTiming {
     template <class Visit>
     void fields(Visit&& visit) {
       visit("times", times);
+      visit("all_times", all_times);
+      visit("cycles", cycles);
       visit("windows", windows);
       visit("trends", trends);
       visit("slow", slow);
@@ -70,18 +84,11 @@ class BrakeTiming {
   bool enough_good_cycles(const std::string& of);
   bool too_often(const Window& window, Duration limit) const;
 
-  struct Cycle {
-    Moment commanded{};
-    std::vector<BrakeTime> answers;
-  };
-
   Rules::Brake rules_;
   BrakeTimes times_;
-  BrakeTimes all_times_;  ///< while it may be opened by hand, too
-  BrakeTimes::Memory all_times_memory_;
+  BrakeTimes all_times_;
   BrakeTrendJudge warm_;
   BrakeTrendJudge cold_;
-  std::array<Cycle, 2> cycles_;  ///< under way: set, release
 };
 
 }  // namespace liftbox

@@ -52,14 +52,16 @@ Verdict DoorCloseFault::observe(const CarState& car, Moment now) {
 /// or another.
 void DoorCloseFault::follow(const CarState& car, const Fact& other_mode) {
   if (car.shut().yes() || car.in_zone().no() || other_mode.yes() != memory.other_mode) {
-    memory = {
-        .fault = memory.fault, .should_shut = {}, .front = {}, .rear = {}, .other_mode = other_mode.yes()};
+    memory.should_shut.reset();
+    memory.front = memory.rear = {};
+    memory.other_mode = other_mode.yes();
     memory.fault.condition = {};
     memory.fault.why_not = {};
-    judged_since_.reset();
+    memory.judged_since.reset();
   }
   if (!car.shut().no() || !car.in_zone().yes()) return;
-  if (!judged_since_) judged_since_ = std::max({car.shut().since, car.in_zone().since, other_mode.since});
+  if (!memory.judged_since)
+    memory.judged_since = std::max({car.shut().since, car.in_zone().since, other_mode.since});
   follow_door(memory.front, car.is(Signal::door_open));
   follow_door(memory.rear, car.is(Signal::rear_door_open));
   if (!memory.should_shut) look_for_sign(car);
@@ -84,19 +86,19 @@ void DoorCloseFault::look_for_sign(const CarState& car) {
     any_bound = any_bound || car.bound(signal);
     if (const Fact sign = car.is(signal); sign.yes()) sign_at(sign.since);
   }
-  if (!any_bound && !parks_with_door_open_) sign_at(*judged_since_);
+  if (!any_bound && !parks_with_door_open_) sign_at(*memory.judged_since);
 }
 
 /// A sign that the door should shut, while it is not known whether it stands open at a landing.
 void DoorCloseFault::say_what_is_unread(const CarState& car, const Fact& other_mode, Moment now,
                                         Verdict& verdict) {
   const Condition wrong = all_of(car.in_zone(), !car.shut());
-  unread_sign_ = wrong.fact.unknown() && wrong.partly && (unread_sign_ || shows_sign(car));
+  memory.unread_sign = wrong.fact.unknown() && wrong.partly && (memory.unread_sign || shows_sign(car));
   std::optional<HeldBack::Reason> reason;
-  if (unread_sign_ && !other_mode.yes()) reason = HeldBack::Reason::unknown_input;
-  unread_why_not_.observe(EventType::door_close_fault,
-                          unread_sign_ ? wrong : Condition{{Kleene::no, now, now}}, reason, rules_.door_close,
-                          now, verdict);
+  if (memory.unread_sign && !other_mode.yes()) reason = HeldBack::Reason::unknown_input;
+  memory.unread_why_not.observe(EventType::door_close_fault,
+                                memory.unread_sign ? wrong : Condition{{Kleene::no, now, now}}, reason,
+                                rules_.door_close, now, verdict);
 }
 
 bool DoorCloseFault::shows_sign(const CarState& car) const {
@@ -109,7 +111,7 @@ bool DoorCloseFault::shows_sign(const CarState& car) const {
 }
 
 void DoorCloseFault::sign_at(Moment moment) {
-  moment = std::max(moment, *judged_since_);
+  moment = std::max(moment, *memory.judged_since);
   memory.should_shut = std::min(memory.should_shut.value_or(moment), moment);
 }
 

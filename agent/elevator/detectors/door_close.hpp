@@ -31,6 +31,9 @@ class DoorCloseFault {
     std::optional<Moment> should_shut;  ///< the first sign of it
     Door front, rear;
     bool other_mode = false;  ///< signs and reopenings are those of a mode in which it is not judged
+    std::optional<Moment> judged_since;  ///< at this landing, not shut, in this mode
+    bool unread_sign = false;            ///< seen while nobody can tell of the landing or the door
+    WhyNot unread_why_not;
 
     template <class Visit>
     void fields(Visit&& visit) {
@@ -39,6 +42,9 @@ class DoorCloseFault {
       visit("front", front);
       visit("rear", rear);
       visit("other_mode", other_mode);
+      visit("judged_since", judged_since);
+      visit("unread_sign", unread_sign);
+      visit("unread_why_not", unread_why_not);
     }
   };
 
@@ -58,9 +64,6 @@ class DoorCloseFault {
 
   Rules::Faults rules_;
   bool parks_with_door_open_;
-  std::optional<Moment> judged_since_;  ///< at this landing, not shut, in this mode
-  bool unread_sign_ = false;            ///< seen while nobody can tell of the landing or the door
-  WhyNot unread_why_not_;
 };
 
 }  // namespace liftbox

@@ -18,7 +18,7 @@ Verdict DoorOpenWhileMoving::observe(const CarState& car, Moment now) {
       memory.fault.clear(car.shut().since, now, verdict);
     return verdict;
   }
-  if (set_off_shut_ == true || (set_off_shut_ == false && unread_))
+  if (memory.set_off_shut == true || (memory.set_off_shut == false && memory.unread))
     judge(car, all_of(on_its_way(car), !car.shut()), now, verdict);
   return verdict;
 }
@@ -26,19 +26,19 @@ Verdict DoorOpenWhileMoving::observe(const CarState& car, Moment now) {
 /// The doors' first reading after the car began to move tells: an earlier one may be older than the door.
 void DoorOpenWhileMoving::follow(const CarState& car) {
   if (!car.moving().yes()) {
-    set_off_shut_.reset();
-    unread_ = false;
+    memory.set_off_shut.reset();
+    memory.unread = false;
   }
-  unread_ = unread_ || (!set_off_shut_ && car.moving().yes() && car.shut().unknown());
-  if (set_off_shut_ || !car.moving().yes() || car.shut().unknown()) return;
-  if (car.shut().read_at >= car.moving().since) set_off_shut_ = car.shut().yes();
+  memory.unread = memory.unread || (!memory.set_off_shut && car.moving().yes() && car.shut().unknown());
+  if (memory.set_off_shut || !car.moving().yes() || car.shut().unknown()) return;
+  if (car.shut().read_at >= car.moving().since) memory.set_off_shut = car.shut().yes();
 }
 
 void DoorOpenWhileMoving::judge(const CarState& car, const Condition& wrong, Moment now, Verdict& verdict) {
   const bool inspection = car.inspection().yes();
   std::optional<HeldBack::Reason> reason;
   if (wrong.fact.yes() && inspection) reason = HeldBack::Reason::mode;
-  const bool was_unread = set_off_shut_ == false;  // open, and nobody knows since when
+  const bool was_unread = memory.set_off_shut == false;  // open, and nobody knows since when
   if ((wrong.fact.unknown() || was_unread) && !inspection) reason = HeldBack::Reason::unknown_input;
   memory.fault.why_not.observe(EventType::door_open_while_moving, wrong, reason, rules_.door_in_motion, now,
                                verdict, was_unread && !inspection ? "doors_at_start" : "");

@@ -16,10 +16,15 @@ class DoorOpenWhileMoving {
       word_set({Word::moving, Word::shut, Word::fast, Word::inspection, Word::in_zone});
   struct Memory {
     Fault fault{EventType::door_open_while_moving};
+    bool unread = false;  ///< the doors, as the car set off
+    std::optional<bool>
+        set_off_shut;  ///< nothing while it stands, or the doors are not read since it set off
 
     template <class Visit>
     void fields(Visit&& visit) {
       visit("fault", fault);
+      visit("unread", unread);
+      visit("set_off_shut", set_off_shut);
     }
   };
 
@@ -35,8 +40,6 @@ class DoorOpenWhileMoving {
 
   Rules::Faults rules_;
   Duration reread_;
-  bool unread_ = false;               ///< the doors, as the car set off
-  std::optional<bool> set_off_shut_;  ///< nothing while it stands, or the doors are not read since it set off
 };
 
 }  // namespace liftbox

@@ -179,6 +179,9 @@ void Entrapment::clear(End why, Moment now, Verdict& verdict) {
   say(Phase::cleared, now, verdict, why, now);
   Memory next;
   next.hold = memory.hold;
+  next.any_hold = memory.any_hold;
+  next.told_hold = memory.told_hold;
+  next.why_not = memory.why_not;
   memory = next;
 }
 

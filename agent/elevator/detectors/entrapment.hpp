@@ -27,6 +27,9 @@ class Entrapment {
     std::optional<Moment> opened_outside;  ///< a door was open outside the zone
     Moment last_sent{};
     bool off_for_unknown_time = false;
+    HoldTracker::Memory any_hold;
+    std::optional<Moment> told_hold;  ///< reference of the hold that was told
+    WhyNot why_not;
 
     template <class Visit>
     void fields(Visit&& visit) {
@@ -49,6 +52,9 @@ class Entrapment {
       visit("opened_outside", opened_outside);
       visit("last_sent", last_sent);
       visit("off_for_unknown_time", off_for_unknown_time);
+      visit("any_hold", any_hold);
+      visit("told_hold", told_hold);
+      visit("why_not", why_not);
     }
   };
 
@@ -105,9 +111,6 @@ class Entrapment {
   Rules::Rescue rescue_;
   HoldTracker hold_;
   HoldTracker any_hold_;  ///< in any service mode
-  HoldTracker::Memory any_;
-  std::optional<Moment> told_;  ///< reference of the hold that was told
-  WhyNot why_not_;
 };
 
 }  // namespace liftbox

@@ -6,12 +6,12 @@ namespace liftbox {
 void Entrapment::say_why_not(const CarState& car, Moment now, Verdict& verdict) {
   if (memory.stage == Stage::suspected && memory.hold.hold) say_what_keeps_it_a_suspicion(car, now, verdict);
   if (memory.stage != Stage::none) {
-    any_ = memory.hold;
-    told_ = any_.hold ? std::optional{any_.hold->reference} : std::nullopt;
+    memory.any_hold = memory.hold;
+    memory.told_hold = memory.any_hold.hold ? std::optional{memory.any_hold.hold->reference} : std::nullopt;
     return;
   }
-  any_.nobody_in_it = memory.hold.nobody_in_it;
-  any_hold_.observe(any_, car, now, verdict);
+  memory.any_hold.nobody_in_it = memory.hold.nobody_in_it;
+  any_hold_.observe(memory.any_hold, car, now, verdict);
   if (say_what_holds_back(car, now, verdict)) return;
   say_what_is_unread(car, now, verdict);
 }
@@ -21,15 +21,16 @@ void Entrapment::say_what_keeps_it_a_suspicion(const CarState& car, Moment now, 
   const HoldTracker::Hold& hold = *memory.hold.hold;
   const Due as_seen = due(car.occupancy(), Seen::somebody, hold, now);
   if (!as_seen.confirm || due(car.occupancy(), seen(hold, car), hold, now).confirm) return;
-  why_not_.observe(EventType::entrapment, true_since(hold.reference), HeldBack::Reason::filter,
-                   *as_seen.confirm - hold.reference, now, verdict, "nobody_seen");
+  memory.why_not.observe(EventType::entrapment, true_since(hold.reference), HeldBack::Reason::filter,
+                         *as_seen.confirm - hold.reference, now, verdict, "nobody_seen");
 }
 
 /// The service mode, the latch that takes the car for empty, or the mains: an automatic rescue device may
 /// fetch it. True while there is a hold to speak of.
 bool Entrapment::say_what_holds_back(const CarState& car, Moment now, Verdict& verdict) {
-  if (!any_.hold || any_.hold->reference == told_ || car.moving().yes()) return any_.hold.has_value();
-  HoldTracker::Hold hold = *any_.hold;
+  if (!memory.any_hold.hold || memory.any_hold.hold->reference == memory.told_hold || car.moving().yes())
+    return memory.any_hold.hold.has_value();
+  HoldTracker::Hold hold = *memory.any_hold.hold;
   const bool empty = car.occupancy() == Occupancy::empty;
   std::optional<HeldBack::Reason> reason;
   if (!memory.hold.armed && !empty) reason = HeldBack::Reason::mode;
@@ -39,8 +40,8 @@ bool Entrapment::say_what_holds_back(const CarState& car, Moment now, Verdict& v
   const Due steps = due(empty ? Occupancy::unknown : car.occupancy(), Seen::somebody, hold, now);
   const Moment at = std::min(steps.suspect.value_or(never), steps.confirm.value_or(never));
   if (at != never)
-    why_not_.observe(EventType::entrapment, true_since(hold.reference), reason, at - hold.reference, now,
-                     verdict, reason == HeldBack::Reason::filter ? "mains_lost" : "");
+    memory.why_not.observe(EventType::entrapment, true_since(hold.reference), reason, at - hold.reference,
+                           now, verdict, reason == HeldBack::Reason::filter ? "mains_lost" : "");
   return true;
 }
 
@@ -53,8 +54,8 @@ void Entrapment::say_what_is_unread(const CarState& car, Moment now, Verdict& ve
   std::optional<HeldBack::Reason> reason;
   if (held.fact.unknown() && memory.hold.armed && !memory.hold.nobody_in_it && suspected)
     reason = HeldBack::Reason::unknown_input;
-  why_not_.observe(EventType::entrapment, held, reason,
-                   in_zone ? rules_.zone_suspect : rules_.outside_suspect, now, verdict);
+  memory.why_not.observe(EventType::entrapment, held, reason,
+                         in_zone ? rules_.zone_suspect : rules_.outside_suspect, now, verdict);
 }
 
 }  // namespace liftbox

@@ -43,8 +43,8 @@ std::optional<Date> InspectionDue::last() const {
 
 std::optional<int> InspectionDue::days_left(Moment now) const {
   const auto due = next();
-  if (!due || !wall_ || !wall_->set) return std::nullopt;
-  return day_number(*due) - day_number(wall_->day(now));
+  if (!due || !memory.wall || !memory.wall->set) return std::nullopt;
+  return day_number(*due) - day_number(memory.wall->day(now));
 }
 
 Verdict InspectionDue::observe(const CarState& car, Moment now) {
@@ -60,7 +60,7 @@ Verdict InspectionDue::observe(const CarState& car, Moment now) {
     memory.trips_overdue = 0;
   }
   if (ran && *left < 0) ++memory.trips_overdue;
-  verdict.look(wall_->begin_of(due - std::chrono::days{next_to_say(*left)}));
+  verdict.look(memory.wall->begin_of(due - std::chrono::days{next_to_say(*left)}));
   if (!must_be_said(*left)) return verdict;
   memory.told_left = *left;
   verdict.events.push_back({.type = EventType::inspection_due,

@@ -19,6 +19,7 @@ class InspectionDue {
     std::optional<int> told_left;   ///< days that were left when it was last said
     int trips_overdue = 0;
     int completed_runs = 0;  ///< as the car counts them
+    std::optional<WallTold> wall;
 
     template <class Visit>
     void fields(Visit&& visit) {
@@ -28,11 +29,14 @@ class InspectionDue {
       visit("told_left", told_left);
       visit("trips_overdue", trips_overdue);
       visit("completed_runs", completed_runs);
+      visit("wall", wall);
     }
   };
 
   InspectionDue(const Rules& /*rules*/, const LiftFacts& facts) : facts_{facts.inspection} {}
-  void wall(const WallTold& told) { wall_ = told; }
+  void wall(const WallTold& told) { memory.wall = told; }
+  /// Until it is told again nobody knows how much time has passed.
+  void rebooted(bool /*clock_was_set*/) { memory.wall.reset(); }
   void done(Date date, Date next);
   Verdict observe(const CarState& car, Moment now);
 
@@ -48,7 +52,6 @@ class InspectionDue {
   static int next_to_say(int days_left);
 
   LiftFacts::Inspection facts_;
-  std::optional<WallTold> wall_;
 };
 
 }  // namespace liftbox

@@ -30,7 +30,7 @@ Verdict Maintenance::observe(const CarState& car, Moment now) {
   } else if (over && memory.visit && !memory.inspection_ended) {
     memory.inspection_ended = std::max(car.mode_since(), memory.visit->began);
   }
-  watch_.observe(car, now, memory.visit ? &memory.visit->seen : nullptr);
+  memory.watch.observe(car, now, memory.visit ? &memory.visit->seen : nullptr);
   if (!memory.visit) return verdict;
   if (!memory.visit->told) {
     const Fact lasts{inspection.is, memory.visit->began, inspection.read_at};
@@ -103,7 +103,7 @@ VisitEvidence Maintenance::evidence(const CarState& car, Moment now) const {
   evidence.kind = memory.visit->kind;
   evidence.began = memory.visit->began;
   evidence.last_visit = memory.last;
-  evidence.inspection = watch_.inspection(memory.visit->seen, now);
+  evidence.inspection = memory.watch.inspection(memory.visit->seen, now);
   evidence.seen = VisitWatch::seen(car, memory.visit->seen);
   evidence.evidenced = evidenced(car, now);
   evidence.counts = evidence.evidenced || !car.bound(Signal::service_mode);
@@ -120,7 +120,7 @@ bool Maintenance::evidenced(const CarState& car, Moment now) const {
   constexpr auto runs = static_cast<std::size_t>(VisitEvidence::Sign::runs_in_inspection);
   const VisitWatch::Memory& seen = memory.visit->seen;
   const bool ran = seen.counts.size() > runs && seen.counts[runs] > 0;
-  return car.bound(Signal::service_mode) && (watch_.inspection(seen, now) >= rules_.evidence || ran);
+  return car.bound(Signal::service_mode) && (memory.watch.inspection(seen, now) >= rules_.evidence || ran);
 }
 
 }  // namespace liftbox

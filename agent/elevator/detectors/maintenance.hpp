@@ -43,6 +43,7 @@ class Maintenance {
     std::optional<Moment> last;
     std::string last_kind;
     VisitEvidence::Use use_at_last;  ///< of the lift, in all its life until then
+    VisitWatch watch;
 
     template <class Visitor>
     void fields(Visitor&& visitor) {
@@ -51,6 +52,7 @@ class Maintenance {
       visitor("last", last);
       visitor("last_kind", last_kind);
       visitor("use_at_last", use_at_last);
+      visitor("watch", watch);
     }
   };
   /// What a technician says, signed in.
@@ -61,6 +63,7 @@ class Maintenance {
   };
 
   Maintenance(const Rules& rules, const LiftFacts& /*facts*/) : rules_{rules.maintenance} {}
+  void begin_again() { memory.watch.begin_again(); }
   Verdict observe(const CarState& car, Moment now);
 
   // False where there is nothing to say it of.
@@ -85,7 +88,6 @@ class Maintenance {
   bool evidenced(const CarState& car, Moment now) const;
 
   Rules::Maintenance rules_;
-  VisitWatch watch_;
 };
 
 }  // namespace liftbox

@@ -24,14 +24,15 @@ Verdict PositionLost::observe(const CarState& car, Moment now) {
                                                   rules_.floor_unknown, Silence::starts_over, now, verdict))
     said->evidence = PositionEvidence{};
   const auto floor = car.value(Signal::floor);
+  if (!floor && memory.last) memory.last->unread = true;
   if (!floor) return verdict;
   if (*floor == 0) {
     memory.plausible_changes = 0;
-    if (last_) last_->lost = true;
+    if (memory.last) memory.last->lost = true;
     return verdict;
   }
-  if (last_ && last_->floor != *floor) judge_change(car, *floor, now, verdict);
-  last_ = {*floor, car.state(Signal::floor).read_at};
+  if (memory.last && memory.last->floor != *floor) judge_change(car, *floor, now, verdict);
+  memory.last = {*floor, car.state(Signal::floor).read_at};
   return verdict;
 }
 
@@ -45,10 +46,12 @@ void PositionLost::judge_change(const CarState& car, Value floor, Moment now, Ve
       return;
     }
     memory.fault.raise(changed, Confidence::certain,
-                       PositionEvidence{PositionEvidence::Why::jumped, last_->floor, floor}, now, verdict);
+                       PositionEvidence{PositionEvidence::Why::jumped, memory.last->floor, floor}, now,
+                       verdict);
     return;
   }
-  if (last_->lost || !memory.fault.open || ++memory.plausible_changes < rules_.plausible_changes) return;
+  if (memory.last->lost || !memory.fault.open || ++memory.plausible_changes < rules_.plausible_changes)
+    return;
   memory.fault.clear(changed, now, verdict);
   memory.plausible_changes = 0;
 }
@@ -56,9 +59,9 @@ void PositionLost::judge_change(const CarState& car, Value floor, Moment now, Ve
 /// Farther than one landing and what the car can travel between the two readings.
 bool PositionLost::jumped(const CarState& car, Value floor) const {
   if (!rated_mm_s_) return false;
-  Duration between = car.state(Signal::floor).since - last_->read_at;
-  if (car.reads_every_edge(Signal::floor)) between = std::min(between, reread_);
-  const std::int64_t landings = std::abs(floor - last_->floor);
+  Duration between = car.state(Signal::floor).since - memory.last->read_at;
+  if (car.reads_every_edge(Signal::floor) && !memory.last->unread) between = std::min(between, reread_);
+  const std::int64_t landings = std::abs(floor - memory.last->floor);
   return (landings - 1) * rules_.storey_mm * 1000 > *rated_mm_s_ * between.count();
 }
 

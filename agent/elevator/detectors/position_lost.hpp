@@ -11,14 +11,30 @@ class PositionLost {
   static constexpr std::string_view name = "position_lost";
   static constexpr SignalSet reads = signal_set({Signal::floor});
   static constexpr WordSet words = word_set({Word::moving, Word::inspection, Word::runs});
+  struct Landing {
+    Value floor = 0;
+    Moment read_at{};
+    bool lost = false;    ///< the controller does not know its floor since
+    bool unread = false;  ///< nobody was told since, for a while
+
+    template <class Visit>
+    void fields(Visit&& visit) {
+      visit("floor", floor);
+      visit("read_at", read_at);
+      visit("lost", lost);
+      visit("unread", unread);
+    }
+  };
   struct Memory {
     Fault fault{EventType::position_lost};
-    int plausible_changes = 0;  ///< in a row, since it was raised
+    int plausible_changes = 0;    ///< in a row, since it was raised
+    std::optional<Landing> last;  ///< the last landing that was known
 
     template <class Visit>
     void fields(Visit&& visit) {
       visit("fault", fault);
       visit("plausible_changes", plausible_changes);
+      visit("last", last);
     }
   };
 
@@ -28,19 +44,12 @@ class PositionLost {
   Memory memory;
 
  private:
-  struct Landing {
-    Value floor;
-    Moment read_at;
-    bool lost = false;  ///< the controller does not know its floor since
-  };
-
   void judge_change(const CarState& car, Value floor, Moment now, Verdict& verdict);
   bool jumped(const CarState& car, Value floor) const;
 
   Rules::Faults rules_;
   Duration reread_;
   std::optional<int> rated_mm_s_;
-  std::optional<Landing> last_;  ///< the last landing that was known
 };
 
 }  // namespace liftbox

@@ -18,13 +18,14 @@ Verdict ProlongedOutage::observe(const CarState& car, Moment now) {
     if (memory.fault.open) memory.fault.clear(*memory.last_run, now, verdict);
   }
   if (car.moving().unknown())
-    known_since_.reset();
-  else if (!known_since_)
-    known_since_ = now;
+    memory.known_since.reset();
+  else if (!memory.known_since)
+    memory.known_since = now;
   if (!memory.last_run) return verdict;
   const bool in_use = runs_counted() >= static_cast<int>(hours_);
   const Fact used{kleene(in_use), *memory.last_run, now};
-  const Fact idle{kleene(known_since_.has_value()) || Kleene::unknown, known_since_.value_or(now), now};
+  const Fact idle{kleene(memory.known_since.has_value()) || Kleene::unknown, memory.known_since.value_or(now),
+                  now};
   if (Event* const said = memory.fault.raise_when(all_of(used, idle), car.inspection(), rules_.outage,
                                                   Silence::starts_over, now, verdict))
     said->evidence = OutageEvidence{*memory.last_run, runs_counted()};

@@ -14,8 +14,9 @@ class ProlongedOutage {
     Fault fault{EventType::prolonged_outage};
     int completed_runs = 0;  ///< as the car counts them; another number is another run
     std::optional<Moment> last_run;
-    Moment hour{};          ///< the newest hour began then
-    std::vector<int> runs;  ///< by hour, the newest first
+    Moment hour{};                      ///< the newest hour began then
+    std::vector<int> runs;              ///< by hour, the newest first
+    std::optional<Moment> known_since;  ///< whether the car moves: a run may hide in a silence
 
     template <class Visit>
     void fields(Visit&& visit) {
@@ -24,6 +25,7 @@ class ProlongedOutage {
       visit("last_run", last_run);
       visit("hour", hour);
       visit("runs", runs);
+      visit("known_since", known_since);
     }
   };
 
@@ -38,7 +40,6 @@ class ProlongedOutage {
 
   Rules::Faults rules_;
   std::size_t hours_;
-  std::optional<Moment> known_since_;  ///< whether the car moves: a run may hide in a silence
 };
 
 }  // namespace liftbox

@@ -24,23 +24,24 @@ Verdict RunTimeLimiter::observe(const CarState& car, Moment now) {
   Verdict verdict;
   follow_height(car);
   const Fact unchanged = nowhere(car, now);
-  if (memory.condition.since && unchanged.since > *memory.condition.since) memory.condition = {};
+  if (memory.fault.condition.since && unchanged.since > *memory.fault.condition.since)
+    memory.fault.condition = {};
   const Fact drives = driven(car);
   const RunTimeEvidence evidence = limit(car);
-  if (Event* const said = memory.raise_when(all_of(drives, unchanged), car.inspection(), evidence.limit,
-                                            Silence::starts_over, now, verdict))
+  if (Event* const said = memory.fault.raise_when(all_of(drives, unchanged), car.inspection(), evidence.limit,
+                                                  Silence::starts_over, now, verdict))
     said->evidence = evidence;
-  if (memory.open && verdict.lasted(!drives, rules_.normal_again, now))
-    memory.clear(drives.since, now, verdict);
+  if (memory.fault.open && verdict.lasted(!drives, rules_.normal_again, now))
+    memory.fault.clear(drives.since, now, verdict);
   return verdict;
 }
 
 void RunTimeLimiter::follow_height(const CarState& car) {
   const auto position = car.value(Signal::car_position);
   if (!position)
-    height_.reset();
-  else if (!height_ || std::abs(*position - height_->value) >= least_move_mm_)
-    height_ = {*position, car.state(Signal::car_position).since};
+    memory.height.reset();
+  else if (!memory.height || std::abs(*position - memory.height->value) >= least_move_mm_)
+    memory.height = {*position, car.state(Signal::car_position).since};
 }
 
 /// Since when floor, zone and height have been what they are; unknown while one of them is.
@@ -51,7 +52,7 @@ Fact RunTimeLimiter::nowhere(const CarState& car, Moment now) const {
     if (!car.value(signal)) return {Kleene::unknown, now, now};
     const bool of_height = signal == Signal::car_position;
     unchanged.is = Kleene::yes;
-    unchanged.since = std::max(unchanged.since, of_height ? height_->since : car.state(signal).since);
+    unchanged.since = std::max(unchanged.since, of_height ? memory.height->since : car.state(signal).since);
   }
   return unchanged;
 }

@@ -12,19 +12,34 @@ class RunTimeLimiter {
   static inline const SignalSet reads =
       brake_signals | signal_set({Signal::run_contactor, Signal::floor, Signal::car_position});
   static constexpr WordSet words = word_set({Word::moving, Word::inspection, Word::in_zone, Word::runs});
+  /// A height jitters by its resolution: what it was when it last differed by more.
+  struct Height {
+    Value value = 0;
+    Moment since{};
+
+    template <class Visit>
+    void fields(Visit&& visit) {
+      visit("value", value);
+      visit("since", since);
+    }
+  };
+  struct Memory {
+    Fault fault{EventType::run_time_limiter};
+    std::optional<Height> height;
+
+    template <class Visit>
+    void fields(Visit&& visit) {
+      fault.fields(visit);
+      visit("height", height);
+    }
+  };
 
   RunTimeLimiter(const Rules& rules, const LiftFacts& facts);
   Verdict observe(const CarState& car, Moment now);
 
-  Fault memory{EventType::run_time_limiter};
+  Memory memory;
 
  private:
-  /// A height jitters by its resolution: what it was when it last differed by more.
-  struct Height {
-    Value value;
-    Moment since;
-  };
-
   void follow_height(const CarState& car);
   Fact nowhere(const CarState& car, Moment now) const;
   RunTimeEvidence limit(const CarState& car) const;
@@ -32,7 +47,6 @@ class RunTimeLimiter {
   Rules::Faults rules_;
   Duration learned_margin_;
   Value least_move_mm_;
-  std::optional<Height> height_;
 };
 
 }  // namespace liftbox

@@ -34,10 +34,10 @@ Verdict SafetyChainOpen::observe(const CarState& car, Moment now) {
     return verdict;
   }
   if (explained_by_doors(car).yes()) {
-    if (memory.opened) not_judged_ = NotJudged{*memory.opened, HeldBack::Reason::filter};
+    if (memory.opened) memory.not_judged = NotJudged{*memory.opened, HeldBack::Reason::filter};
     memory.opened.reset();
   }
-  if (not_judged_) say_why_not(car, now, verdict);
+  if (memory.not_judged) say_why_not(car, now, verdict);
   if (memory.opened) judge(car, *memory.opened, now, verdict);
   return verdict;
 }
@@ -57,11 +57,12 @@ void SafetyChainOpen::judge(const CarState& car, Moment opened, Moment now, Verd
 
 /// What doors at a landing explain would not have been raised in any mode.
 void SafetyChainOpen::say_why_not(const CarState& car, Moment now, Verdict& verdict) {
-  const bool filtered = not_judged_->reason == HeldBack::Reason::filter;
+  const bool filtered = memory.not_judged->reason == HeldBack::Reason::filter;
   const Fact explained = explained_by_doors(car);
-  if (explained.yes() && !filtered) not_judged_.reset();
+  if (explained.yes() && !filtered) memory.not_judged.reset();
   if (filtered ? explained.yes() : explained.no())
-    say(not_judged_->opened, not_judged_->reason, filtered ? "door_at_landing" : "", now, verdict);
+    say(memory.not_judged->opened, memory.not_judged->reason, filtered ? "door_at_landing" : "", now,
+        verdict);
 }
 
 void SafetyChainOpen::say(Moment opened, HeldBack::Reason reason, std::string_view by, Moment now,
@@ -74,15 +75,15 @@ void SafetyChainOpen::follow(const CarState& car) {
   const Fact chain = car.is(Signal::safety_chain);
   const bool just_opened = memory.was_closed && chain.no();
   memory.was_closed = chain.yes();
-  if (!chain.no()) not_judged_.reset();
+  if (!chain.no()) memory.not_judged.reset();
   if (!chain.no() || car.inspection().yes()) memory.opened.reset();
   if (!just_opened) return;
   const Kleene running = opened_while_running(car, chain.since);
   if (running == Kleene::no) return;
   if (car.inspection().yes())
-    not_judged_ = NotJudged{chain.since, HeldBack::Reason::mode};
+    memory.not_judged = NotJudged{chain.since, HeldBack::Reason::mode};
   else if (running == Kleene::unknown)
-    not_judged_ = NotJudged{chain.since, HeldBack::Reason::unknown_input};
+    memory.not_judged = NotJudged{chain.since, HeldBack::Reason::unknown_input};
   else
     memory.opened = chain.since;
 }

@@ -13,16 +13,29 @@ class SafetyChainOpen {
                                   Signal::door_close_command});
   static constexpr WordSet words =
       word_set({Word::moving, Word::shut, Word::inspection, Word::in_zone, Word::runs});
+  /// An opening that is not judged, and what holds it back.
+  struct NotJudged {
+    Moment opened{};
+    HeldBack::Reason reason{};
+
+    template <class Visit>
+    void fields(Visit&& visit) {
+      visit("opened", opened);
+      visit("reason", reason);
+    }
+  };
   struct Memory {
     Fault fault{EventType::safety_chain_open};
     bool was_closed = false;
     std::optional<Moment> opened;  ///< while running, and nothing explains it so far
+    std::optional<NotJudged> not_judged;
 
     template <class Visit>
     void fields(Visit&& visit) {
       visit("fault", fault);
       visit("was_closed", was_closed);
       visit("opened", opened);
+      visit("not_judged", not_judged);
     }
   };
 
@@ -33,12 +46,6 @@ class SafetyChainOpen {
   Memory memory;
 
  private:
-  /// An opening that is not judged, and what holds it back.
-  struct NotJudged {
-    Moment opened;
-    HeldBack::Reason reason;
-  };
-
   void follow(const CarState& car);
   void judge(const CarState& car, Moment opened, Moment now, Verdict& verdict);
   void say_why_not(const CarState& car, Moment now, Verdict& verdict);
@@ -47,7 +54,6 @@ class SafetyChainOpen {
 
   Rules::Faults rules_;
   Duration reread_;
-  std::optional<NotJudged> not_judged_;
 };
 
 }  // namespace liftbox

@@ -15,17 +15,17 @@ void SelfTest::rebooted(bool clock_was_set) {
 
 Verdict SelfTest::observe(const CarState& car, Moment now) {
   Verdict verdict;
-  if (!told_) return verdict;
+  if (!memory.told) return verdict;
   if (!asked_by_ && now < due(now)) {
     verdict.look(due(now));
     return verdict;
   }
   SelfTestEvidence evidence = look_at(car, now);
-  memory = {.first_due = {},
-            .last = now,
-            .while_on_only = false,
-            .passed = evidence.passed(),
-            .bad = evidence.bad()};
+  memory.first_due.reset();
+  memory.last = now;
+  memory.while_on_only = false;
+  memory.passed = evidence.passed();
+  memory.bad = evidence.bad();
   asked_by_.reset();
   verdict.look(due(now));
   verdict.events.push_back({.type = EventType::self_test,
@@ -48,11 +48,11 @@ Moment SelfTest::due(Moment now) {
 SelfTestEvidence SelfTest::look_at(const CarState& car, Moment now) const {
   SelfTestEvidence evidence{.silent_sources = {},
                             .sources = TestResult::good,
-                            .store = told_->store,
-                            .broker = told_->broker,
-                            .receipts = told_->receipts,
+                            .store = memory.told->store,
+                            .broker = memory.told->broker,
+                            .receipts = memory.told->receipts,
                             .battery = battery(car),
-                            .watchdog = told_->watchdog,
+                            .watchdog = memory.told->watchdog,
                             .battery_mv = car.value(Signal::battery_mv),
                             .interval = {},
                             .while_on_only = memory.while_on_only,

@@ -10,6 +10,14 @@ struct BoxTold {
   SelfTestEvidence::Result broker = SelfTestEvidence::Result::absent;
   SelfTestEvidence::Result receipts = SelfTestEvidence::Result::absent;
   SelfTestEvidence::Result watchdog = SelfTestEvidence::Result::absent;
+
+  template <class Visit>
+  void fields(Visit&& visit) {
+    visit("store", store);
+    visit("broker", broker);
+    visit("receipts", receipts);
+    visit("watchdog", watchdog);
+  }
 };
 
 /// Tests the box every 72 h (EN 81-28 5.1.2): whether its sources are heard, and what is told of store,
@@ -26,6 +34,7 @@ class SelfTest {
     bool while_on_only = false;  ///< the machine was off for nobody knows how long since the last
     bool passed = true;
     std::vector<std::string> bad;  ///< what was not as it should be
+    std::optional<BoxTold> told;
 
     template <class Visit>
     void fields(Visit&& visit) {
@@ -34,12 +43,15 @@ class SelfTest {
       visit("while_on_only", while_on_only);
       visit("passed", passed);
       visit("bad", bad);
+      visit("told", told);
     }
   };
 
   SelfTest(const Rules& rules, const LiftFacts& facts) : rules_{rules.box}, facts_{facts.box} {}
-  void box(const BoxTold& told) { told_ = told; }
+  void box(const BoxTold& told) { memory.told = told; }
   void rebooted(bool clock_was_set);
+  /// Not tested before the box knows of itself again.
+  void begin_again() { memory.told.reset(); }
   /// Somebody wants one now.
   void ask(std::string by) { asked_by_ = std::move(by); }
   Verdict observe(const CarState& car, Moment now);
@@ -53,7 +65,6 @@ class SelfTest {
 
   Rules::Box rules_;
   LiftFacts::Box facts_;
-  std::optional<BoxTold> told_;
   std::optional<std::string> asked_by_;
 };
 

@@ -13,7 +13,7 @@ using Why = SensorEvidence::Why;
 
 Verdict SensorConflict::observe(const CarState& car, Moment now) {
   Verdict verdict;
-  for (Door& door : doors_) judge_door(door, car, now, verdict);
+  for (Door* const door : {&memory.front, &memory.rear}) judge_door(*door, car, now, verdict);
   judge_zone(car, now, verdict);
   judge_arms(car, now, verdict);
   memory.clear_after(rules_.clear, EventType::sensor_conflict, car, now, verdict, has_changed);
@@ -22,8 +22,8 @@ Verdict SensorConflict::observe(const CarState& car, Moment now) {
 
 SignalSet SensorConflict::suspects() const {
   SignalSet set = memory.signals();
-  for (const Door& door : doors_)
-    if (set[index(door.closed)]) set.set(index(door.open));
+  for (const Door* const door : {&memory.front, &memory.rear})
+    if (set[index(door->closed)]) set.set(index(door->open));
   return set;
 }
 
@@ -51,9 +51,9 @@ void SensorConflict::judge_door(Door& door, const CarState& car, Moment now, Ver
 }
 
 void SensorConflict::judge_zone(const CarState& car, Moment now, Verdict& verdict) {
-  const int before = std::exchange(floors_passed_, car.floors_passed());
-  if (floors_passed_ >= rules_.conflict_floors && floors_passed_ > before)
-    memory.saw(EventType::sensor_conflict, Signal::door_zone, {Why::zone_never_changes, floors_passed_},
+  const int before = std::exchange(memory.floors_passed, car.floors_passed());
+  if (memory.floors_passed >= rules_.conflict_floors && memory.floors_passed > before)
+    memory.saw(EventType::sensor_conflict, Signal::door_zone, {Why::zone_never_changes, memory.floors_passed},
                car.state(Signal::door_zone).since, now, verdict);
 }
 
@@ -62,16 +62,16 @@ void SensorConflict::judge_arms(const CarState& car, Moment now, Verdict& verdic
   const auto command = car.value(Signal::brake_command);
   const bool by_hand = brake_opened_by_hand(car);
   const bool unread = !command || !car.reads_every_edge(Signal::brake_command);
-  if (unread || by_hand != by_hand_) {
-    by_hand_ = by_hand;
-    command_.reset();
-    arms_ = {};
+  if (unread || by_hand != memory.by_hand) {
+    memory.by_hand = by_hand;
+    memory.command.reset();
+    memory.arms = {};
   }
   if (unread) return;
-  const bool commanded = command != command_;
-  command_ = command;
+  const bool commanded = command != memory.command;
+  memory.command = command;
   for (int number = 1; number <= max_brake_arms; ++number) {
-    Arm& arm = arms_[static_cast<std::size_t>(number) - 1];
+    Arm& arm = memory.arms[static_cast<std::size_t>(number) - 1];
     const auto released = car.value(brake_arm(number));
     if (commanded) arm = {arm.released, false, 0};
     const bool moved = released && arm.released && released != arm.released;

@@ -15,27 +15,58 @@ class SensorConflict {
       brake_signals | door_switches | signal_set({Signal::mains_power, Signal::floor});
   static constexpr WordSet words = word_set({Word::moving, Word::in_zone});
 
+  struct Arm {
+    std::optional<Value> released;
+    bool answered = false;  ///< the last command
+    int toggles = 0;        ///< since then
+
+    template <class Visit>
+    void fields(Visit&& visit) {
+      visit("released", released);
+      visit("answered", answered);
+      visit("toggles", toggles);
+    }
+  };
+  struct Door {
+    Signal closed, open;
+    bool conflicting = false;
+    bool unread = false;
+
+    template <class Visit>
+    void fields(Visit&& visit) {
+      visit("conflicting", conflicting);
+      visit("unread", unread);
+    }
+  };
+  struct Memory : Suspects {
+    std::optional<Value> command;
+    bool by_hand = false;   ///< the brake is opened by hand
+    int floors_passed = 0;  ///< while the zone did not change
+    Door front{Signal::door_closed, Signal::door_open};
+    Door rear{Signal::rear_door_closed, Signal::rear_door_open};
+    std::array<Arm, max_brake_arms> arms;
+
+    template <class Visit>
+    void fields(Visit&& visit) {
+      Suspects::fields(visit);
+      visit("command", command);
+      visit("by_hand", by_hand);
+      visit("floors_passed", floors_passed);
+      visit("front", front);
+      visit("rear", rear);
+      visit("arms", arms);
+    }
+  };
+
   SensorConflict(const Rules& rules, const LiftFacts& /*facts*/)
       : rules_{rules.sensors}, reread_{rules.words.trace_reread} {}
   Verdict observe(const CarState& car, Moment now);
   /// Of a door, either switch may be the wrong one.
   SignalSet suspects() const;
 
-  Suspects memory;
+  Memory memory;
 
  private:
-  struct Arm {
-    std::optional<Value> released;
-    bool answered = false;  ///< the last command
-    int toggles = 0;        ///< since then
-  };
-
-  struct Door {
-    Signal closed, open;
-    bool conflicting = false;
-    bool unread = false;
-  };
-
   static bool has_changed(const CarState& car, Signal signal, Moment since);
   void judge_door(Door& door, const CarState& car, Moment now, Verdict& verdict);
   void judge_zone(const CarState& car, Moment now, Verdict& verdict);
@@ -43,12 +74,6 @@ class SensorConflict {
 
   Rules::Sensors rules_;
   Duration reread_;
-  std::optional<Value> command_;
-  bool by_hand_ = false;   ///< the brake is opened by hand
-  int floors_passed_ = 0;  ///< while the zone did not change
-  std::array<Door, 2> doors_{Door{Signal::door_closed, Signal::door_open},
-                             Door{Signal::rear_door_closed, Signal::rear_door_open}};
-  std::array<Arm, max_brake_arms> arms_;
 };
 
 }  // namespace liftbox

@@ -96,14 +96,14 @@ void SensorStuck::count_run(const CarState& car) {
 }
 
 void SensorStuck::count_opening(const CarState& car) {
-  somebody_ = somebody_ || car.is(Signal::car_call).yes() || car.weighs_somebody().yes();
-  const bool opens = !was_open_ && car.open().yes();
-  was_open_ = car.open().yes();
+  memory.somebody = memory.somebody || car.is(Signal::car_call).yes() || car.weighs_somebody().yes();
+  const bool opens = !memory.was_open && car.open().yes();
+  memory.was_open = car.open().yes();
   if (!opens) return;
   counted_ = true;
   Watch& presence = memory.watches[watched.size() - 1];
-  if (somebody_ && car.value(Signal::presence)) ++presence.unchanged;
-  somebody_ = false;
+  if (memory.somebody && car.value(Signal::presence)) ++presence.unchanged;
+  memory.somebody = false;
 }
 
 bool SensorStuck::is_stuck(std::size_t place) const {

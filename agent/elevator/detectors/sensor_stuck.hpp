@@ -37,11 +37,15 @@ class SensorStuck {
   struct Memory {
     std::array<Watch, watched.size()> watches;
     int completed_runs = 0;  ///< as the car counts them; another number is another run
+    bool was_open = false;
+    bool somebody = false;  ///< called or weighed since the last opening
 
     template <class Visit>
     void fields(Visit&& visit) {
       for (std::size_t i = 0; i < watched.size(); ++i) visit(liftbox::name(watched[i]).data(), watches[i]);
       visit("completed_runs", completed_runs);
+      visit("was_open", was_open);
+      visit("somebody", somebody);
     }
   };
 
@@ -60,9 +64,7 @@ class SensorStuck {
   bool is_stuck(std::size_t place) const;
 
   Rules::Sensors rules_;
-  bool was_open_ = false;
-  bool counted_ = true;    ///< something, at this look
-  bool somebody_ = false;  ///< called or weighed since the last opening
+  bool counted_ = true;  ///< something, at this look; at the first all is judged
 };
 
 }  // namespace liftbox

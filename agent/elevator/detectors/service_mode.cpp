@@ -29,9 +29,9 @@ EventType event_of(ServiceMode mode) {
 Verdict ServiceModeChange::observe(const CarState& car, Moment now) {
   Verdict verdict;
   const ServiceMode mode = car.mode();
-  if (mode == ServiceMode::unknown || mode == last_known_) return verdict;
-  if (last_known_ == ServiceMode::unknown) {
-    last_known_ = mode;
+  if (mode == ServiceMode::unknown || mode == memory.last_known) return verdict;
+  if (memory.last_known == ServiceMode::unknown) {
+    memory.last_known = mode;
     return verdict;
   }
   if (!verdict.lasted({Kleene::yes, car.mode_since(), now}, lasting_, now)) return verdict;
@@ -41,8 +41,8 @@ Verdict ServiceModeChange::observe(const CarState& car, Moment now) {
                             .since = car.mode_since(),
                             .confidence = Confidence::certain,
                             .subject = {},
-                            .evidence = ModeEvidence{last_known_, mode}});
-  last_known_ = mode;
+                            .evidence = ModeEvidence{memory.last_known, mode}});
+  memory.last_known = mode;
   return verdict;
 }
 

@@ -10,10 +10,14 @@ class ServiceModeChange {
   static constexpr std::string_view name = "service_mode";
   static constexpr SignalSet reads = signal_set({});
   static constexpr WordSet words = word_set({Word::mode});
-  /// Nothing is kept over a restart: the first known mode after a start is no change.
+  /// The first known mode is no change.
   struct Memory {
+    ServiceMode last_known = ServiceMode::unknown;
+
     template <class Visit>
-    void fields(Visit&& /*visit*/) {}
+    void fields(Visit&& visit) {
+      visit("last_known", last_known);
+    }
   };
 
   ServiceModeChange(const Rules& rules, const LiftFacts& /*facts*/) : lasting_{rules.faults.mode_change} {}
@@ -23,7 +27,6 @@ class ServiceModeChange {
 
  private:
   Duration lasting_;
-  ServiceMode last_known_ = ServiceMode::unknown;
 };
 
 }  // namespace liftbox

@@ -28,19 +28,20 @@ Moment UnintendedMovement::may_move_since(const CarState& car, Moment began) con
   const Fact set = car.machine().any_arm_set();
   const Moment opened = not_secured(car).since;
   const bool door_set_it = set.yes() && opened <= set.since;
-  const bool slides = car.moving().no() && door_set_it && opened < in_zone_since_;
-  const bool passes = began - in_zone_since_ < rules_.passing;
+  const bool slides = car.moving().no() && door_set_it && opened < memory.in_zone_since;
+  const bool passes = began - memory.in_zone_since < rules_.passing;
   if (passes && (car.moving().unknown() || slides)) return long_ago;
   if (car.moving().yes()) began = std::min(began, car.moving().since);
-  const bool for_this_run = released_since_ > car.motion().stopped().value_or(long_ago);
+  const bool for_this_run =
+      memory.released_since && *memory.released_since > car.motion().stopped().value_or(long_ago);
   const bool released = set.no() || (door_set_it && began - set.since < rules_.passing);
-  return released && for_this_run ? std::min(began, released_since_) : began;
+  return released && for_this_run ? std::min(began, *memory.released_since) : began;
 }
 
 Verdict UnintendedMovement::observe(const CarState& car, Moment now) {
   Verdict verdict;
   suspect(car);
-  if (suspicion_)
+  if (memory.suspicion)
     judge(car, now, verdict);
   else
     say_what_is_unread(car, now, verdict);
@@ -60,17 +61,17 @@ void UnintendedMovement::look_for_end(const CarState& car, Moment now, Verdict& 
 
 void UnintendedMovement::suspect(const CarState& car) {
   const Fact outside = !car.in_zone();
-  const bool left = was_in_zone_ && outside.yes();
-  const bool became_fast = was_slow_ && car.fast().yes();
-  if (const Fact set = car.machine().any_arm_set(); set.no()) released_since_ = set.since;
-  was_in_zone_ = car.in_zone().yes();
-  if (left) left_zone_ = outside.since;
-  if (was_in_zone_ && car.in_zone().since >= left_zone_ + rules_.unintended)
-    in_zone_since_ = car.in_zone().since;
-  was_slow_ = car.fast().no();
-  if (suspicion_ || memory.fault.open || !(left || became_fast)) return;
+  const bool left = memory.was_in_zone && outside.yes();
+  const bool became_fast = memory.was_slow && car.fast().yes();
+  if (const Fact set = car.machine().any_arm_set(); set.no()) memory.released_since = set.since;
+  memory.was_in_zone = car.in_zone().yes();
+  if (left) memory.left_zone = outside.since;
+  if (memory.was_in_zone && car.in_zone().since >= memory.left_zone + rules_.unintended)
+    memory.in_zone_since = car.in_zone().since;
+  memory.was_slow = car.fast().no();
+  if (memory.suspicion || memory.fault.open || !(left || became_fast)) return;
   const Moment began = left ? outside.since : car.fast().since;
-  suspicion_ = {began, may_move_since(car, began), left, false};
+  memory.suspicion = {began, may_move_since(car, began), left, false};
 }
 
 /// It moves with a door open, and nobody can tell whether it only levels.
@@ -81,32 +82,36 @@ void UnintendedMovement::say_what_is_unread(const CarState& car, Moment now, Ver
   if (car.bound(Signal::car_speed)) away = away || car.fast();
   const bool undecided =
       moves_open.yes() && away.unknown() && open.since <= car.moving().since && !memory.fault.open;
-  unread_why_not_.observe(EventType::unintended_movement,
-                          undecided ? true_since(moves_open.since) : Condition{{Kleene::no, now, now}},
-                          HeldBack::Reason::unknown_input, rules_.unintended, now, verdict);
+  memory.unread_why_not.observe(EventType::unintended_movement,
+                                undecided ? true_since(moves_open.since) : Condition{{Kleene::no, now, now}},
+                                HeldBack::Reason::unknown_input, rules_.unintended, now, verdict);
 }
 
 void UnintendedMovement::judge(const CarState& car, Moment now, Verdict& verdict) {
   const Fact open = not_secured(car);
-  const bool still = suspicion_->left_zone ? car.in_zone().no() : car.fast().yes();
-  if (!still || open.no() || open.since > suspicion_->moved_since) {
-    suspicion_.reset();
+  const bool still = memory.suspicion->left_zone ? car.in_zone().no() : car.fast().yes();
+  if (!still || open.no() || open.since > memory.suspicion->moved_since) {
+    memory.suspicion.reset();
     return;
   }
-  suspicion_->unread = suspicion_->unread || open.unknown();
-  const Moment due = suspicion_->began + rules_.unintended;
+  memory.suspicion->unread = memory.suspicion->unread || open.unknown();
+  const Moment due = memory.suspicion->began + rules_.unintended;
   if (now < due) {
     verdict.look(due);
-  } else if (suspicion_->unread) {
-    verdict.held_back.push_back(
-        {EventType::unintended_movement, HeldBack::Reason::unknown_input, now, suspicion_->began, {}, {}});
-    suspicion_.reset();
-  } else if (open.read_at < suspicion_->began) {  // a slow poll may not have seen the door shut yet
+  } else if (memory.suspicion->unread) {
+    verdict.held_back.push_back({EventType::unintended_movement,
+                                 HeldBack::Reason::unknown_input,
+                                 now,
+                                 memory.suspicion->began,
+                                 {},
+                                 {}});
+    memory.suspicion.reset();
+  } else if (open.read_at < memory.suspicion->began) {  // a slow poll may not have seen the door shut yet
     verdict.await_reading(open, reread_, now);
   } else {
-    const MovementEvidence evidence{suspicion_->left_zone, car.value(Signal::car_speed)};
-    memory.fault.raise(suspicion_->began, Confidence::certain, evidence, now, verdict);
-    suspicion_.reset();
+    const MovementEvidence evidence{memory.suspicion->left_zone, car.value(Signal::car_speed)};
+    memory.fault.raise(memory.suspicion->began, Confidence::certain, evidence, now, verdict);
+    memory.suspicion.reset();
   }
 }
 

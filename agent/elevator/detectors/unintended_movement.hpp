@@ -13,12 +13,40 @@ class UnintendedMovement {
       door_switches | brake_signals | signal_set({Signal::door_locked, Signal::car_speed});
   static constexpr WordSet words =
       word_set({Word::moving, Word::fast, Word::shut, Word::in_zone, Word::runs});
+  struct Suspicion {
+    Moment began{};  ///< left the zone, or became fast
+    Moment moved_since{};
+    bool left_zone = false;
+    bool unread = false;  ///< the doors, at a moment since
+
+    template <class Visit>
+    void fields(Visit&& visit) {
+      visit("began", began);
+      visit("moved_since", moved_since);
+      visit("left_zone", left_zone);
+      visit("unread", unread);
+    }
+  };
   struct Memory {
     Fault fault{EventType::unintended_movement};
+    std::optional<Suspicion> suspicion;
+    bool was_in_zone = false;
+    Moment in_zone_since = long_ago;  ///< of when it was there last, but for a moment
+    Moment left_zone = long_ago;
+    std::optional<Moment> released_since;  ///< the brake, last
+    bool was_slow = false;
+    WhyNot unread_why_not;
 
     template <class Visit>
     void fields(Visit&& visit) {
       visit("fault", fault);
+      visit("suspicion", suspicion);
+      visit("was_in_zone", was_in_zone);
+      visit("in_zone_since", in_zone_since);
+      visit("left_zone", left_zone);
+      visit("released_since", released_since);
+      visit("was_slow", was_slow);
+      visit("unread_why_not", unread_why_not);
     }
   };
 
@@ -29,12 +57,6 @@ class UnintendedMovement {
   Memory memory;
 
  private:
-  struct Suspicion {
-    Moment began;  ///< left the zone, or became fast
-    Moment moved_since;
-    bool left_zone;
-    bool unread = false;  ///< the doors, at a moment since
-  };
   void suspect(const CarState& car);
   Moment may_move_since(const CarState& car, Moment began) const;
   void judge(const CarState& car, Moment now, Verdict& verdict);
@@ -43,13 +65,6 @@ class UnintendedMovement {
 
   Rules::Faults rules_;
   Duration reread_;
-  std::optional<Suspicion> suspicion_;
-  bool was_in_zone_ = false;
-  Moment in_zone_since_ = long_ago;  ///< of when it was there last, but for a moment
-  Moment left_zone_ = long_ago;
-  Moment released_since_ = long_ago;  ///< the brake, last
-  bool was_slow_ = false;
-  WhyNot unread_why_not_;
 };
 
 }  // namespace liftbox

@@ -24,6 +24,15 @@ class DoorFollower {
   DoorFollower(const Door& door, Duration open_after) : door_{door}, open_after_{open_after} {}
   void observe(const CarState& car, Counts& into);
 
+  template <class Visit>
+  void fields(Visit&& visit) {
+    visit("was_closed", was_closed_);
+    visit("was_open", was_open_);
+    visit("opened", opened_);
+    visit("left_closed", left_closed_);
+    visit("left_open", left_open_);
+  }
+
  private:
   void follow_open(const Fact& open, Counts& into);
   void follow_closed(const Fact& closed, bool has_open_switch, Counts& into);

@@ -42,25 +42,26 @@ Counts& Ledger::open() {
 
 void Ledger::turn(Moment now, std::vector<StatisticsDocument>& closed) {
   if (!memory.unplaced_since && !(dated() && memory.open_hour)) memory.unplaced_since = now;
-  if (!wall_) return;
-  if (!wall_->set) {
+  if (!memory.wall) return;
+  if (!memory.wall->set) {
     if (memory.unplaced[Counter::watched_ms] >= longest_unplaced.count()) place(now, closed);
     return;
   }
-  const std::int64_t hour = floor_of(wall_->local_ms(now), hour_ms);
+  const std::int64_t hour = floor_of(memory.wall->local_ms(now), hour_ms);
   if (!memory.open_hour) memory.open_hour = hour;
   if (hour > *memory.open_hour || far_back(now)) close_hour(hour, now, closed);
   if (memory.unplaced_since) place(now, closed);
 }
 
 Moment Ledger::next_turn(Moment now) const {
-  if (!wall_) return never;
-  if (!wall_->set) {
+  if (!memory.wall) return never;
+  if (!memory.wall->set) {
     const Duration watched{memory.unplaced[Counter::watched_ms]};
     return now + std::max(Duration{}, longest_unplaced - watched);
   }
   if (!memory.open_hour) return now;
-  return wall_->at + Duration{(*memory.open_hour + 1) * hour_ms - wall_->local_ms(wall_->at)};
+  return memory.wall->at +
+         Duration{(*memory.open_hour + 1) * hour_ms - memory.wall->local_ms(memory.wall->at)};
 }
 
 StatisticsDocument Ledger::today(Moment now) const {
@@ -69,7 +70,7 @@ StatisticsDocument Ledger::today(Moment now) const {
     Counts day = memory.day;
     day.add(memory.hour);
     today = dated_document(Period::day, day, day_of(*memory.open_hour) * hours_of_a_day, hours_of_a_day, now);
-    today.until_ms = wall_->ms(now);
+    today.until_ms = memory.wall->ms(now);
     today.days_since_visit = days_since_visit(*today.until_ms);
   } else {
     today = document(Period::since_boot, memory.unplaced, now);
@@ -80,7 +81,7 @@ StatisticsDocument Ledger::today(Moment now) const {
 }
 
 bool Ledger::far_back(Moment now) const {
-  return *memory.open_hour * hour_ms - wall_->local_ms(now) > stays.count();
+  return *memory.open_hour * hour_ms - memory.wall->local_ms(now) > stays.count();
 }
 
 void Ledger::close_hour(std::int64_t next_hour, Moment now, std::vector<StatisticsDocument>& closed) {
@@ -115,12 +116,13 @@ void Ledger::place(Moment now, std::vector<StatisticsDocument>& closed) {
   const std::optional<Moment> since = std::exchange(memory.unplaced_since, std::nullopt);
   const bool known = !std::exchange(memory.unplaced_rebooted, false) && dated();
   StatisticsDocument placed = document(Period::since_boot, counts, now);
-  if (dated()) placed.until_ms = wall_->ms(now);
-  if (known) placed.from_ms = wall_->ms(*since);
+  if (dated()) placed.until_ms = memory.wall->ms(now);
+  if (known) placed.from_ms = memory.wall->ms(*since);
   if (!dated()) memory.unplaced_since = now;
   if (!memory.total_since_ms) memory.total_since_ms = known ? placed.from_ms : placed.until_ms;
   if (counts == Counts{}) return;
-  const auto from_hour = known ? std::optional{floor_of(wall_->local_ms(*since), hour_ms)} : std::nullopt;
+  const auto from_hour =
+      known ? std::optional{floor_of(memory.wall->local_ms(*since), hour_ms)} : std::nullopt;
   if (from_hour && from_hour == memory.open_hour) {
     memory.hour.add(counts);
     return;
@@ -136,7 +138,7 @@ StatisticsDocument Ledger::document(Period period, const Counts& counts, Moment 
   StatisticsDocument document;
   document.period = period;
   document.at = now;
-  document.utc_offset_min = wall_ ? wall_->utc_offset_min : 0;
+  document.utc_offset_min = memory.wall ? memory.wall->utc_offset_min : 0;
   document.counts = counts;
   document.total = memory.total;
   document.total_since_ms = memory.total_since_ms;
@@ -147,7 +149,7 @@ StatisticsDocument Ledger::document(Period period, const Counts& counts, Moment 
 StatisticsDocument Ledger::dated_document(Period period, const Counts& counts, std::int64_t first_hour,
                                           std::int64_t hours, Moment now) const {
   StatisticsDocument dated = document(period, counts, now);
-  dated.from_ms = first_hour * hour_ms - wall_->utc_offset_min * minute_ms;
+  dated.from_ms = first_hour * hour_ms - memory.wall->utc_offset_min * minute_ms;
   dated.until_ms = *dated.from_ms + hours * hour_ms;
   if (period == Period::day) dated.days_since_visit = days_since_visit(*dated.until_ms);
   return dated;
@@ -155,8 +157,8 @@ StatisticsDocument Ledger::dated_document(Period period, const Counts& counts, s
 
 /// Nothing where none is known, or it ended after a day that is closed late.
 std::optional<std::int64_t> Ledger::days_since_visit(std::int64_t until_ms) const {
-  if (!last_visit_ || wall_->ms(*last_visit_) > until_ms) return std::nullopt;
-  return (until_ms - wall_->ms(*last_visit_)) / (hours_of_a_day * hour_ms);
+  if (!last_visit_ || memory.wall->ms(*last_visit_) > until_ms) return std::nullopt;
+  return (until_ms - memory.wall->ms(*last_visit_)) / (hours_of_a_day * hour_ms);
 }
 
 }  // namespace liftbox

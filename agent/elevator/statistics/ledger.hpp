@@ -61,6 +61,7 @@ class Ledger {
       constexpr std::int64_t most = 24 * 366 * 1000;
       return !open_hour || (*open_hour > -most && *open_hour < most);
     }
+    std::optional<WallTold> wall;
 
     template <class Visit>
     void fields(Visit&& visit) {
@@ -73,10 +74,11 @@ class Ledger {
       visit("unplaced_rebooted", unplaced_rebooted);
       visit("total_since_ms", total_since_ms);
       visit("usual_us", usual_us);
+      visit("wall", wall);
     }
   };
 
-  void wall(const WallTold& told) { wall_ = told; }
+  void wall(const WallTold& told) { memory.wall = told; }
   void visited(std::optional<Moment> last) { last_visit_ = last; }
   /// Closes what is over.
   void turn(Moment now, std::vector<StatisticsDocument>& closed);
@@ -84,7 +86,10 @@ class Ledger {
   /// Where to count now.
   Counts& open();
   /// The machine was started again: nobody knows for how long it was off.
-  void rebooted() { memory.unplaced_rebooted = memory.unplaced_since.has_value(); }
+  void rebooted() {
+    memory.unplaced_rebooted = memory.unplaced_since.has_value();
+    memory.wall.reset();
+  }
 
   /// The day until now, or what there is since the boot.
   StatisticsDocument today(Moment now) const;
@@ -93,7 +98,7 @@ class Ledger {
 
  private:
   bool far_back(Moment now) const;
-  bool dated() const { return wall_ && wall_->set; }
+  bool dated() const { return memory.wall && memory.wall->set; }
   void close_hour(std::int64_t next_hour, Moment now, std::vector<StatisticsDocument>& closed);
   void follow_usual();
   void place(Moment now, std::vector<StatisticsDocument>& closed);
@@ -103,7 +108,6 @@ class Ledger {
 
   std::optional<std::int64_t> days_since_visit(std::int64_t until_ms) const;
 
-  std::optional<WallTold> wall_;
   std::optional<Moment> last_visit_;  ///< remembered by the detector of visits
 };
 

@@ -36,14 +36,13 @@ void RunFollower::travel(const CarState& car, Moment now) {
   speed_ = car.value(Signal::car_speed);
   travelled_until_ = now;
   in_zone_throughout_ = in_zone_throughout_ && car.in_zone().is;
-  if (const auto shown = car.value(Signal::car_direction); shown.value_or(0) != 0)
-    shown_ = static_cast<Direction>(*shown);
+  if (const Direction shown = car.direction(); shown != Direction::none) shown_ = shown;
 }
 
 void RunFollower::complete(const CarState& car, std::optional<int> rope_bends, Counts& into) const {
   const Place to = place(car);
   ++into[Counter::runs];
-  into[Counter::running_ms] += (car.motion().run_ended().value_or(*run_began_) - *run_began_).count();
+  into[Counter::running_ms] += car.motion().last_run_lasted().count();
   into[Counter::rope_bends] += rope_bends.value_or(0);
   if (from_.floor) ++into.starts[static_cast<int>(*from_.floor)];
   const Direction went = direction(to);

@@ -13,11 +13,30 @@ class RunFollower {
   /// `rope_bends`: of the most bent length of rope in one run, where it is known.
   void observe(const CarState& car, std::optional<int> rope_bends, Moment now, Counts& into);
 
+  template <class Visit>
+  void fields(Visit&& visit) {
+    visit("was_moving", was_moving_);
+    visit("run_began", run_began_);
+    visit("stood_at", stood_at_);
+    visit("from", from_);
+    visit("shown", shown_);
+    visit("in_zone_throughout", in_zone_throughout_);
+    visit("speed", speed_);
+    visit("travelled_until", travelled_until_);
+    visit("travelled_um", travelled_um_);
+  }
+
  private:
   /// Where the car is, as far as anything tells.
   struct Place {
     std::optional<Value> floor;
     std::optional<Value> position;
+
+    template <class Visit>
+    void fields(Visit&& visit) {
+      visit("floor", floor);
+      visit("position", position);
+    }
   };
   static Place place(const CarState& car);
 

@@ -61,13 +61,13 @@ bool stops_service(EventType type) {
 }
 
 void ServiceClock::pass(Moment now, Counts& into) {
-  if (passed_until_ && now > *passed_until_) {
-    const std::int64_t passed = (now - *passed_until_).count();
+  if (memory.passed_until && now > *memory.passed_until) {
+    const std::int64_t passed = (now - *memory.passed_until).count();
     into[Counter::watched_ms] += passed;
-    into[mode_] += passed;
-    into[service_] += passed;
+    into[memory.mode] += passed;
+    into[memory.service] += passed;
   }
-  passed_until_ = now;
+  memory.passed_until = now;
 }
 
 void ServiceClock::hear(const Event& event, Counts& into) {
@@ -99,7 +99,7 @@ void ServiceClock::count_entrapment(Moment at, Counts& into) {
 
 void ServiceClock::observe(const CarState& car) {
   const ServiceMode mode = car.mode();
-  mode_ = counter_of(mode);
+  memory.mode = counter_of(mode);
   const std::vector<CarState::Source>& sources = car.sources();
   const bool silent = std::all_of(sources.begin(), sources.end(), [](const CarState::Source& source) {
     return source.silent_since.has_value();
@@ -107,9 +107,9 @@ void ServiceClock::observe(const CarState& car) {
   const bool stopped = std::any_of(memory.open.begin(), memory.open.end(),
                                    [](const Open& incident) { return stops_service(incident.type); });
   const bool other_mode = mode != ServiceMode::normal && mode != ServiceMode::unknown;
-  service_ = other_mode || stopped ? Counter::unavailable_ms
-             : silent              ? Counter::unknown_ms
-                                   : Counter::available_ms;
+  memory.service = other_mode || stopped ? Counter::unavailable_ms
+                   : silent              ? Counter::unknown_ms
+                                         : Counter::available_ms;
 }
 
 }  // namespace liftbox

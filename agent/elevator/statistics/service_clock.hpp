@@ -30,17 +30,25 @@ class ServiceClock {
   struct Memory {
     std::vector<Open> open;  ///< incidents that were counted and are not over
     std::optional<Moment> last_entrapment;
+    std::optional<Moment> passed_until;
+    Counter mode = Counter::mode_unknown_ms;
+    Counter service = Counter::unknown_ms;
 
     template <class Visit>
     void fields(Visit&& visit) {
       visit("open", open);
       visit("last_entrapment", last_entrapment);
+      visit("passed_until", passed_until);
+      visit("mode", mode);
+      visit("service", service);
     }
   };
 
   explicit ServiceClock(const Rules::Rescue& rules) : rules_{rules} {}
   void change(const Rules::Rescue& rules) { rules_ = rules; }
 
+  /// Until the next look nobody watches.
+  void pause() { memory.passed_until.reset(); }
   /// The time since the last look passed in the state that was found then.
   void pass(Moment now, Counts& into);
   void hear(const Event& event, Counts& into);
@@ -52,9 +60,6 @@ class ServiceClock {
   void count_entrapment(Moment at, Counts& into);
 
   Rules::Rescue rules_;
-  std::optional<Moment> passed_until_;
-  Counter mode_ = Counter::mode_unknown_ms;
-  Counter service_ = Counter::unknown_ms;
 };
 
 }  // namespace liftbox

@@ -17,6 +17,7 @@ constexpr DoorFollower::Door rear{Signal::rear_door_closed,  Signal::rear_door_o
 
 Statistics::Statistics(const Rules& rules, const LiftFacts& facts)
     : rope_bends_{facts.rope_bends_per_run},
+      door_open_{rules.words.door_open},
       service_{rules.rescue},
       door_{front, rules.words.door_open},
       rear_door_{rear, rules.words.door_open} {}
@@ -24,10 +25,20 @@ Statistics::Statistics(const Rules& rules, const LiftFacts& facts)
 /// What is under way when the sources change is not counted: the new ones may tell it differently.
 void Statistics::change(const Rules& rules, const LiftFacts& facts) {
   rope_bends_ = facts.rope_bends_per_run;
+  door_open_ = rules.words.door_open;
   service_.change(rules.rescue);
+  forget_what_is_under_way();
+}
+
+void Statistics::begin_again() {
+  service_.pause();
+  forget_what_is_under_way();
+}
+
+void Statistics::forget_what_is_under_way() {
   runs_ = {};
-  door_ = {front, rules.words.door_open};
-  rear_door_ = {rear, rules.words.door_open};
+  door_ = {front, door_open_};
+  rear_door_ = {rear, door_open_};
   brake_ = {};
 }
 
@@ -66,11 +77,6 @@ VisitEvidence::Use Statistics::use(const CarState& car, Moment now) const {
   VisitEvidence::Use use{total(Counter::runs), total(Counter::runs), total(Counter::faults)};
   if (use.starts) *use.starts += total(Counter::relevellings).value_or(0);
   return use;
-}
-
-void Statistics::remember(const Memory& memory) {
-  ledger_.memory = memory.ledger;
-  service_.memory = memory.service;
 }
 
 /// A counter that nothing can tell is not known; it is not zero.

@@ -18,17 +18,6 @@ namespace liftbox {
 /// its passengers. Pure; the wall clock is told.
 class Statistics {
  public:
-  struct Memory {
-    Ledger::Memory ledger;
-    ServiceClock::Memory service;
-
-    template <class Visit>
-    void fields(Visit&& visit) {
-      visit("ledger", ledger);
-      visit("service", service);
-    }
-  };
-
   Statistics(const Rules& rules, const LiftFacts& facts);
 
   void wall(const WallTold& told) { ledger_.wall(told); }
@@ -37,6 +26,8 @@ class Statistics {
   Moment next_turn(Moment now) const { return ledger_.next_turn(now); }
   void rebooted() { ledger_.rebooted(); }
   void change(const Rules& rules, const LiftFacts& facts);
+  /// After a while in which nobody watched.
+  void begin_again();
 
   /// First: the time until now has passed, and hours that are over are closed.
   void pass(const CarState& car, Moment now, std::vector<StatisticsDocument>& closed);
@@ -51,13 +42,22 @@ class Statistics {
   /// In all its life until now.
   VisitEvidence::Use use(const CarState& car, Moment now) const;
 
-  Memory memory() const { return {ledger_.memory, service_.memory}; }
-  void remember(const Memory& memory);
+  template <class Visit>
+  void fields(Visit&& visit) {
+    visit("ledger", ledger_.memory);
+    visit("service", service_.memory);
+    visit("runs", runs_);
+    visit("door", door_);
+    visit("rear_door", rear_door_);
+    visit("brake", brake_);
+  }
 
  private:
+  void forget_what_is_under_way();
   std::bitset<counter_count> told(const CarState& car) const;
 
   std::optional<int> rope_bends_;
+  Duration door_open_;
   Ledger ledger_;
   ServiceClock service_;
   RunFollower runs_;
