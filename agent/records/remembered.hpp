@@ -2,7 +2,6 @@
 
 #include <chrono>
 #include <cstdint>
-#include <iterator>
 #include <map>
 #include <optional>
 #include <vector>
@@ -37,15 +36,11 @@ template <class Key, class T>
 inline constexpr bool may_be_none<std::map<Key, T>> = true;
 
 template <class T>
-bool empty(const std::optional<T>& value) {
-  return !value.has_value();
-}
-using std::empty;
-
-template <class T>
 bool is_none(const T& member) {
-  if constexpr (may_be_none<T>)
-    return empty(member);
+  if constexpr (requires { member.has_value(); })
+    return !member.has_value();
+  else if constexpr (may_be_none<T>)
+    return member.empty();
   else
     return false;
 }

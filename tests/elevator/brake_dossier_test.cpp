@@ -26,12 +26,7 @@ struct Drum {
         lines({service_mode, mains_power, car_moving, brake_command, brake_1_released, brake_2_released})};
   }
   void settle(Duration time) {
-    lift.set(time, {{service_mode, 1},
-                    {mains_power, 1},
-                    {car_moving, 0},
-                    {brake_command, 0},
-                    {brake_1_released, 0},
-                    {brake_2_released, 0}});
+    at_rest(lift, time);
     brake.at = time;
   }
   std::vector<Event> record(BrakeWork work) {

@@ -15,7 +15,7 @@ class PositionLost {
     Value floor = 0;
     Moment read_at{};
     bool lost = false;    ///< the controller does not know its floor since
-    bool unread = false;  ///< nobody was told since, for a while
+    bool unread = false;  ///< the floor, for a while since
 
     template <class Visit>
     void fields(Visit&& visit) {
