@@ -219,6 +219,10 @@ void Lift::observe(Moment now, Outcome& outcome) {
   tell(outcome);
   follow_brake(now, outcome);
   statistics_.observe(car_, now);
+  if (std::get<MaintenanceOverdue>(detectors_).visiting(maintenance().memory.visit.has_value())) {
+    ask_everyone_ = true;
+    look_again_at_ = now;
+  }
   look_again_at_ = std::max(look_again_at_, now + Duration{1});
 }
 

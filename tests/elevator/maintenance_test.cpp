@@ -112,6 +112,41 @@ TEST_CASE("a moment of inspection mode is none either, a minute or a run in it i
   }
 }
 
+TEST_CASE("no visit is said to be overdue while somebody is at it") {
+  Bench lift = at_rest();
+  lift.lift.wall({at(0s), 0, 0, true});
+  const Duration due = 15 * 24h;
+  const Said overdue{std::to_string((due + 2h + 1ms).count()) + " maintenance_overdue noted certain"};
+  const auto told_overdue = [&] {
+    Said told;
+    for (const std::string& line : lift.said())
+      if (line.find("maintenance_overdue") != std::string::npos) told.push_back(line);
+    return told;
+  };
+  SECTION("and not after it, if it counts") {
+    begin(lift, due - 1h);
+    lift.set(due - 1min, {{service_mode, 2}}).set(due + 1h, {{service_mode, 1}});
+    end(lift, due + 2h);
+    lift.until(due + 3h);
+    CHECK(told_overdue().empty());
+  }
+  SECTION("at its end, if it does not") {
+    begin(lift, due - 1h);
+    lift.until(due + 1h);
+    CHECK(told_overdue().empty());
+    end(lift, due + 2h);
+    lift.until(due + 3h);
+    CHECK(told_overdue() == overdue);
+  }
+  SECTION("nor while inspection mode may become one") {
+    lift.set(due - 1min, {{service_mode, 2}}).until(due + 3min);
+    CHECK(told_overdue().empty());
+    lift.set(due + 3min, {{service_mode, 1}}).until(due + 4min);
+    CHECK(told_overdue() ==
+          Said{std::to_string((due + 3min + 1ms).count()) + " maintenance_overdue noted certain"});
+  }
+}
+
 TEST_CASE("where nothing is wired that could have seen it a signature must do") {
   Bench lift{door_zone};
   lift.set(0s, {{door_zone, 1}});

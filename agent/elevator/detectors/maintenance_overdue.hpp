@@ -1,12 +1,15 @@
 #pragma once
 
+#include <utility>
+
 #include "agent/elevator/detector.hpp"
 #include "agent/elevator/wall.hpp"
 
 namespace liftbox {
 
-/// No maintenance visit for 15 days (TSG T5002), said again each day. A box that has seen none yet counts
-/// from when it first knew the date.
+/// No maintenance visit for 15 days (TSG T5002), said again each day, but not while somebody is at it: first
+/// it has to be seen whether that visit counts. A box that has seen none yet counts from when it first knew
+/// the date.
 class MaintenanceOverdue {
  public:
   static constexpr std::string_view name = "maintenance_overdue";
@@ -16,12 +19,14 @@ class MaintenanceOverdue {
     std::optional<Moment> watched_since;
     std::optional<Moment> last_visit;
     std::optional<Moment> told;
+    bool visiting = false;
 
     template <class Visit>
     void fields(Visit&& visit) {
       visit("watched_since", watched_since);
       visit("last_visit", last_visit);
       visit("told", told);
+      visit("visiting", visiting);
     }
   };
 
@@ -29,6 +34,8 @@ class MaintenanceOverdue {
   void wall(const WallTold& told);
   /// A visit that counts has ended.
   void visited(Moment ended);
+  /// A visit is under way, or what may become one. True if that is new: asked next, it may say something.
+  bool visiting(bool somebody) { return std::exchange(memory.visiting, somebody) != somebody; }
   Verdict observe(const CarState& car, Moment now);
 
   /// When the next visit is due at the latest; nothing while that cannot be told.
