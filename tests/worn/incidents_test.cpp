@@ -67,6 +67,9 @@ const std::vector<Expected>& table() {
       {presence_stuck, {"presence_stuck"}},
       {load_cell_off, {"load_cell_off"}},
       {clock_steps, {"clock_stepped"}},
+      {box_unplugged, {"box_on_battery"}},
+      {box_battery_old, {"box_battery_old"}},
+      {box_opened, {"box_opened"}},
   };
   return expected;
 }

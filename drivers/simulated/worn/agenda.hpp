@@ -32,6 +32,7 @@ enum class Due : std::uint8_t {
   mains,
   dip,
   rescue_device,
+  battery,  ///< of the box: measured
   incident,
   undo,
   technician,

@@ -37,7 +37,7 @@ void Calendar::step(Time now) {
   if (off_at_night_) night(now);
   const bool may = !director_.busy() && !stage_.technician.busy() && stage_.controller.serves();
   if (now >= maintenance_at_ && may) {
-    stage_.technician.comes_for_maintenance(now);
+    stage_.technician.is_due(now);
     maintenance_at_ += noise::visit::every;
   }
   if (now >= maintenance_at_ && !off_at_night_) return stage_.agenda.set(Due::calendar, now + hour);

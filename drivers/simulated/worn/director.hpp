@@ -3,6 +3,7 @@
 #include <functional>
 #include <vector>
 
+#include "drivers/simulated/worn/box.hpp"
 #include "drivers/simulated/worn/crowd.hpp"
 #include "drivers/simulated/worn/supply.hpp"
 #include "drivers/simulated/worn/technician.hpp"
@@ -18,6 +19,7 @@ struct Stage {
   Presence& presence;
   LoadCell& load;
   Technician& technician;
+  Box& box;
   Terminals& terminals;
   Agenda& agenda;
   Chronicle& chronicle;
@@ -75,6 +77,7 @@ class Director {
   void service(Time now);
   void source(Time now);
   void wear(Time now);
+  void box(Time now);
   void caught(Time now);
   void brake_lets_go(Time now);
   void drift_once_open(int looks_left, Time now);

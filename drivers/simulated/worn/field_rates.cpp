@@ -63,6 +63,10 @@ std::vector<Setup::Rate> field_rates() {
       {presence_stuck, 0.1},
       {load_cell_off, 0.1},
       {clock_steps, 0.3},
+      {box_unplugged, 0.3},
+      {box_battery_old, 0.1},
+      {box_opened, 0.5},
+      {maintenance_skipped, 0.5},
   };
 }
 

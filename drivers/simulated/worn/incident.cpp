@@ -60,7 +60,11 @@ constexpr std::array<std::string_view, incident_count> incident_names{"stop_by_s
                                                                       "presence_dead",
                                                                       "presence_stuck",
                                                                       "load_cell_off",
-                                                                      "clock_steps"};
+                                                                      "clock_steps",
+                                                                      "box_unplugged",
+                                                                      "box_battery_old",
+                                                                      "box_opened",
+                                                                      "maintenance_skipped"};
 
 }  // namespace
 

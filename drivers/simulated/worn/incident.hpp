@@ -72,8 +72,13 @@ enum class Incident : std::uint8_t {
   presence_stuck,
   load_cell_off,
   clock_steps,
+  // The box, and those who should come.
+  box_unplugged,    ///< a fuse, a plug: without supply while the mains are there
+  box_battery_old,  ///< it does not last any more; changed after months
+  box_opened,
+  maintenance_skipped,  ///< the next visit of the calendar
 };
-inline constexpr std::size_t incident_count = static_cast<std::size_t>(Incident::clock_steps) + 1;
+inline constexpr std::size_t incident_count = static_cast<std::size_t>(Incident::maintenance_skipped) + 1;
 
 std::string_view name(Incident incident);
 std::optional<Incident> find_incident(std::string_view name);

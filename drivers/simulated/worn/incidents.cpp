@@ -21,7 +21,8 @@ void Director::strike(Time now) {
   if (what_ <= Incident::brake_slip) return brake(now);
   if (what_ <= Incident::brake_sticks) return wear(now);
   if (what_ <= Incident::vandal_calls) return service(now);
-  source(now);
+  if (what_ <= Incident::clock_steps) return source(now);
+  box(now);
 }
 
 /// A car stops, or a door stays shut.

@@ -1,4 +1,4 @@
-// Incidents of service, and of the sources that tell of the lift.
+// Incidents of service, of the sources that tell of the lift, and of the box.
 #include <string>
 #include <vector>
 
@@ -100,7 +100,7 @@ void Director::stuck(Time now) {
   std::vector<Signal> those;
   for (std::size_t i = 0; i < index(Signal::bus); ++i) {
     const auto signal = static_cast<Signal>(i);
-    if (stage_.terminals.wired(signal) && stage_.terminals.polled(signal) == bus) those.push_back(signal);
+    if (bus ? stage_.terminals.polled(signal) : stage_.terminals.on_a_wire(signal)) those.push_back(signal);
   }
   if (those.empty()) return over(now);
   const Signal signal =
@@ -117,6 +117,32 @@ void Director::stuck(Time now) {
       bus ? dice_.skewed(20 * 60'000.0, 1.3) : dice_.between(10 * minute, 2 * day),
       bus ? "register_frozen" : "switch_stuck", std::move(facts),
       [this, signal](Time when) { stage_.terminals.freeze(signal, false, when); }, now);
+}
+
+void Director::box(Time now) {
+  switch (what_) {
+    case Incident::box_unplugged:
+      if (stage_.box.unplugged()) break;
+      stage_.box.unplug(true, now);
+      return lasts(
+          dice_.skewed(40 * 60'000.0, 1.3), nullptr, {},
+          [this](Time when) { stage_.box.unplug(false, when); }, now);
+    case Incident::box_battery_old:
+      if (stage_.box.battery_is_old()) break;
+      stage_.box.battery_ages(now);
+      return lasts(
+          dice_.between(30 * day, 200 * day), "box_battery_old", {},
+          [this](Time when) { stage_.box.battery_is_new(when); }, now);
+    case Incident::box_opened:
+      if (stage_.box.opened()) break;
+      stage_.box.open(true, now);
+      return lasts(
+          dice_.skewed(60'000.0, 1.5), "box_opened", {}, [this](Time when) { stage_.box.open(false, when); },
+          now);
+    default:
+      stage_.technician.skips_the_next();
+  }
+  over(now);
 }
 
 }  // namespace liftbox::worn

@@ -125,6 +125,20 @@ constexpr Time soonest_rescue = 3 * second;  ///< an automatic rescue device, by
 constexpr Time latest_rescue = 15 * second;
 }  // namespace mains
 
+/// The box's battery: 12 V, lead.
+namespace battery {
+constexpr double shortest_ms =
+    3 * 3'600'000.0;  ///< guess: how long a new one lasts; EN 81-28 asks for an hour
+constexpr double longest_ms = 8 * 3'600'000.0;
+constexpr double least_left = 0.03;  ///< guess: of that, when it is old
+constexpr double most_left = 0.3;
+constexpr double charges_ms = 10 * 3'600'000.0;  ///< guess: from empty to full
+constexpr int floats_at_mv = 13'650;             ///< by data sheets of sealed lead batteries
+constexpr double full_mv = 12'700;               ///< under load; guess, by the same
+constexpr double empty_mv = 11'200;
+constexpr double off_by_mv = 20;  ///< guess: of one measurement, either way
+}  // namespace battery
+
 /// The box's wall clock.
 namespace clock {
 constexpr double steps_a_year = 6;  ///< guess: NTP after an outage, a technician's hand

@@ -7,12 +7,10 @@
 #include "drivers/simulated/worn/noise.hpp"
 
 namespace liftbox::worn {
-namespace {}  // namespace
 
-Nuisance::Nuisance(const Setup& setup, Machine& machine, Supply& supply, Crowd& crowd, LoadCell& load,
-                   Agenda& agenda, Terminals& terminals, Chronicle& chronicle, std::uint64_t seed)
+Nuisance::Nuisance(const Setup& setup, Supply& supply, Crowd& crowd, LoadCell& load, Agenda& agenda,
+                   Terminals& terminals, Chronicle& chronicle, std::uint64_t seed)
     : noisy_{setup.noise},
-      machine_{machine},
       supply_{supply},
       crowd_{crowd},
       load_{load},
@@ -44,9 +42,6 @@ void Nuisance::weather(Time now) {
                         10 * noise::brake::season_kelvin * turn(static_cast<double>(now) / year_ms - 0.5) +
                         10 * noise::brake::day_kelvin * turn(static_cast<double>(now % day) / day - warmest);
   terminals_.tell(Signal::cabinet_temperature, static_cast<int>(std::lround(tenths)), now);
-  constexpr int charged_mv = 13'600;
-  constexpr int running_mv = 12'700;
-  terminals_.tell(Signal::battery_mv, machine_.mains() ? charged_mv : running_mv, now);
   load_.drift();
   load_.weigh(crowd_.load_kg(), now);
 }
@@ -77,7 +72,7 @@ void Nuisance::freeze(Time now) {
 }
 
 Signal Nuisance::any_register() {
-  return static_cast<Signal>(dice_.between(0, static_cast<int>(index(Signal::battery_mv))));
+  return static_cast<Signal>(dice_.between(0, static_cast<int>(index(Signal::cabinet_temperature))));
 }
 
 void Nuisance::clock(Time now) {

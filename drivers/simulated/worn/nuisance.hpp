@@ -9,7 +9,7 @@ namespace liftbox::worn {
 /// hiccups, a register that keeps its value for a while, a clock that is set.
 class Nuisance {
  public:
-  Nuisance(const Setup& setup, Machine& machine, Supply& supply, Crowd& crowd, LoadCell& load, Agenda& agenda,
+  Nuisance(const Setup& setup, Supply& supply, Crowd& crowd, LoadCell& load, Agenda& agenda,
            Terminals& terminals, Chronicle& chronicle, std::uint64_t seed);
 
   void begin(Time now);
@@ -24,7 +24,6 @@ class Nuisance {
   Signal any_register();
 
   const bool noisy_;
-  Machine& machine_;
   Supply& supply_;
   Crowd& crowd_;
   LoadCell& load_;

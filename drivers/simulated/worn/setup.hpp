@@ -10,11 +10,13 @@
 
 namespace liftbox::worn {
 
-/// Who tells a signal: nobody, a wire at its edges, or the bus at its polls.
-enum class Arrival : std::uint8_t { unwired, edge, polled };
+/// Who tells a signal: nobody, a wire at its edges, the bus at its polls, or the box's own converter, which
+/// is never silent.
+enum class Arrival : std::uint8_t { unwired, edge, polled, converter };
 using Wiring = std::array<Arrival, signal_count>;
 
-/// Doors, brake, presence, button and mains on wires, the rest of the controller over its bus.
+/// Doors, brake, presence, button, mains and the box's own contacts on wires, the rest of the controller over
+/// its bus.
 Wiring usual_wiring();
 
 enum class Traffic : std::uint8_t { residential, office, hospital };
@@ -34,6 +36,7 @@ struct Setup {
   Building building;
   Wiring wiring = usual_wiring();
   std::int64_t poll_ms = 1000;  ///< of the bus
+  int battery_low_mv = 11'500;  ///< of the box's; its maker calls it nearly empty
   std::int64_t days = 365;
   int first_hour = 0;       ///< of the day at `t_ms` 0, which is a Monday
   bool noise = true;        ///< jitter, missed edges, flapping PIR, drift, ghosts …

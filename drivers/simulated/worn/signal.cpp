@@ -33,6 +33,8 @@ constexpr std::array<std::string_view, signal_count> signal_names{"service_mode"
                                                                   "alarm_button",
                                                                   "cabinet_temperature",
                                                                   "battery_mv",
+                                                                  "box_power",
+                                                                  "tamper",
                                                                   "bus",
                                                                   "clock_step_s"};
 constexpr std::array<std::string_view, 7> mode_names{

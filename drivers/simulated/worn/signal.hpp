@@ -37,7 +37,9 @@ enum class Signal : std::uint8_t {
   car_call,
   alarm_button,
   cabinet_temperature,
-  battery_mv,
+  battery_mv,  ///< of the box, like the next two
+  box_power,
+  tamper,
   bus,           ///< 1: it answers from here on; 0: it is silent from here on
   clock_step_s,  ///< the wall clock jumps by so many seconds; `t_ms` does not
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "drivers/simulated/worn/noise.hpp"
 
@@ -44,6 +45,10 @@ void Technician::is_not_needed(Time now) {
 
 void Technician::comes_for_maintenance(Time now) {
   if (stage_ == Stage::away) enter(Stage::waiting, now + second);
+}
+
+void Technician::is_due(Time now) {
+  if (!std::exchange(skips_, false)) comes_for_maintenance(now);
 }
 
 void Technician::step(Time now) {

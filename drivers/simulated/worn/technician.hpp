@@ -15,6 +15,8 @@ class Technician {
 
   void is_called(Time now);  ///< comes when he can
   void comes_for_maintenance(Time now);
+  void is_due(Time now);  ///< by the calendar
+  void skips_the_next() { skips_ = true; }
   void is_not_needed(Time now);  ///< on his way: turns round
   void step(Time now);           ///< `Due::technician`
   bool busy() const { return stage_ != Stage::away; }
@@ -62,6 +64,7 @@ class Technician {
   std::function<void(Time)> repair_;
   Stage stage_ = Stage::away;
   bool for_incident_ = false;
+  bool skips_ = false;
   bool lever_ = false;
   bool stop_switch_ = false;
   Time until_ = 0;

@@ -19,10 +19,17 @@ void Terminals::change(Signal signal, std::int32_t value, Time now) {
       return;
     case Arrival::edge:
       return edge(signal, value, now);
+    case Arrival::converter:
+      return converted(signal, value, now);
     case Arrival::polled:
       changed_.set(index(signal));
       poll_soon(now);
   }
+}
+
+void Terminals::converted(Signal signal, std::int32_t value, Time now) {
+  told_[index(signal)] = value;
+  put({now, value, signal, true});
 }
 
 void Terminals::edge(Signal signal, std::int32_t value, Time now) {

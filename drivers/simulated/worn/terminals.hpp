@@ -24,6 +24,7 @@ class Terminals {
   std::int32_t truth(Signal signal) const { return truth_[index(signal)]; }
   bool wired(Signal signal) const { return arrival(signal) != Arrival::unwired; }
   bool polled(Signal signal) const { return arrival(signal) == Arrival::polled; }
+  bool on_a_wire(Signal signal) const { return arrival(signal) == Arrival::edge; }
 
   void poll(Time now);
   void poll_soon(Time now);  ///< something that changes all the time has begun to
@@ -46,6 +47,7 @@ class Terminals {
 
   Arrival arrival(Signal signal) const { return setup_.wiring[index(signal)]; }
   void change(Signal signal, std::int32_t value, Time now);
+  void converted(Signal signal, std::int32_t value, Time now);
   void edge(Signal signal, std::int32_t value, Time now);
   void miss(Signal signal, Time now);
   void answers_again(Time now);

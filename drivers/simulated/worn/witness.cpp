@@ -166,6 +166,7 @@ void Witness::buttons(const Seen& is, Time now) {
   }
   if (is.alarm && !machine_.door.closed() && !std::exchange(door_opened_in_press_, true))
     chronicle_.note(alarm_, "opened_ms", now);
+  if (is.alarm && is.shut && !was_.shut) chronicle_.note(alarm_, "shut_ms", now);
   if (is.alarm && is.moving && !was_.moving) chronicle_.note(alarm_, "moved_ms", now);
   if (!is.alarm && was_.alarm) chronicle_.end(alarm_, now);
 }

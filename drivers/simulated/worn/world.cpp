@@ -16,22 +16,24 @@ Lift::World::World(const Setup& setup, std::uint64_t seed)
       load_{setup, terminals_, seed},
       crowd_{setup, machine_, controller_, presence_, load_, agenda_, terminals_, seed},
       technician_{setup, machine_, controller_, crowd_, load_, agenda_, chronicle_, seed},
+      box_{setup, machine_, agenda_, terminals_, chronicle_, seed},
       director_{setup,
-                {machine_, controller_, supply_, crowd_, presence_, load_, technician_, terminals_, agenda_,
-                 chronicle_},
+                {machine_, controller_, supply_, crowd_, presence_, load_, technician_, box_, terminals_,
+                 agenda_, chronicle_},
                 seed},
       calendar_{setup,
-                {machine_, controller_, supply_, crowd_, presence_, load_, technician_, terminals_, agenda_,
-                 chronicle_},
+                {machine_, controller_, supply_, crowd_, presence_, load_, technician_, box_, terminals_,
+                 agenda_, chronicle_},
                 director_,
                 seed},
-      nuisance_{setup, machine_, supply_, crowd_, load_, agenda_, terminals_, chronicle_, seed},
+      nuisance_{setup, supply_, crowd_, load_, agenda_, terminals_, chronicle_, seed},
       witness_{machine_, controller_, crowd_, terminals_, chronicle_} {
   machine_.car.put(0, 0);
   terminals_.tell(Signal::service_mode, static_cast<int>(Mode::normal), 0);
   terminals_.tell(Signal::door_closed, 1, 0);
   terminals_.tell(Signal::mains_power, 1, 0);
   machine_.chain_changed(0);
+  box_.begin(0);
   nuisance_.weather(0);
   terminals_.tell_all(0);
   presence_.begin(0);
@@ -113,6 +115,7 @@ void Lift::World::happen(Due what, Time now) {
       around(what, now);
   }
   director_.look(now);
+  box_.look(now);
   witness_.look(now);
 }
 
@@ -122,6 +125,8 @@ void Lift::World::around(Due what, Time now) {
       return supply_.back(now);
     case Due::rescue_device:
       return supply_.rescue_step(now);
+    case Due::battery:
+      return box_.measure(now);
     case Due::ghost:
       return presence_.ghost(now);
     case Due::incident:

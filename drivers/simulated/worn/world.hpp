@@ -32,6 +32,7 @@ class Lift::World {
   LoadCell load_;
   Crowd crowd_;
   Technician technician_;
+  Box box_;
   Director director_;
   Calendar calendar_;
   Nuisance nuisance_;
