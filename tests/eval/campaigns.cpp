@@ -45,7 +45,17 @@ constexpr std::array faults_of_all_kinds{
     Incident::earthquake,
     Incident::technician_visit,
     Incident::bus_dead,
+    Incident::box_unplugged,
+    Incident::box_opened,
 };
+
+/// Some boxes are told by a contact whether they are supplied, others by their battery's voltage.
+worn::Wiring any_wiring(std::mt19937_64& random) {
+  worn::Wiring wiring = worn::usual_wiring();
+  if (std::uniform_int_distribution{0, 1}(random) == 0)
+    wiring.at(worn::index(worn::Signal::box_power)) = worn::Arrival::unwired;
+  return wiring;
+}
 
 /// A day on which one of them strikes every hour, each by turns.
 template <std::size_t N>
@@ -56,6 +66,7 @@ Job full_day(std::uint64_t seed, const std::array<Incident, N>& incidents) {
   Job job;
   job.seed = seed;
   job.setup.building = any_building(random);
+  job.setup.wiring = any_wiring(random);
   job.setup.days = 1;
   job.setup.first_hour = first_hour;
   job.setup.maintenance = false;
@@ -90,6 +101,7 @@ Campaign lives(int lifts, int days, double hurry, Seeds seeds) {
     Job job;
     job.seed = seed;
     job.setup.building = any_building(random);
+    job.setup.wiring = any_wiring(random);
     job.setup.days = days;
     job.setup.rates = worn::field_rates();
     for (worn::Setup::Rate& rate : job.setup.rates) rate.per_year *= hurry;

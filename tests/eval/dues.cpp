@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <array>
 
+#include "tests/eval/dues_box.hpp"
 #include "tests/eval/dues_clock.hpp"
 #include "tests/eval/dues_faults.hpp"
 #include "tests/eval/dues_sensors.hpp"
+#include "tests/eval/dues_visits.hpp"
 #include "tests/eval/facts.hpp"
 #include "tests/eval/sight.hpp"
 
@@ -32,6 +34,8 @@ constexpr std::array rows{
     Row{"overspeed", EventType::overspeed, Is::car_speed, Duration{200}, Duration{2000}},
     Row{"overtravel_top", EventType::overtravel_top, Is::limit_top, Duration{50}, Duration{2000}},
     Row{"overtravel_bottom", EventType::overtravel_bottom, Is::limit_bottom, Duration{50}, Duration{2000}},
+    Row{"box_on_battery", EventType::power_lost, Is::box_power, Duration{3000}, Duration{1000}},
+    Row{"box_opened", EventType::tamper, Is::tamper, Duration{1000}, Duration{1000}},
     Row{"bus_silent", EventType::source_lost, std::nullopt, Duration{30'000}, Duration{1000}},
     Row{"brake_wears", EventType::brake_degrading, std::nullopt, days_enough, Duration{}},
     Row{"brake_sticks", EventType::brake_degrading, std::nullopt, days_enough, Duration{}},
@@ -58,9 +62,12 @@ Due stopped_outside(const worn::Truth& held) {
 }
 
 /// Presses, one after the other: an alarm that is out is not raised again until
-/// a minute after the last of them, which may be too short to raise it.
+/// a minute after the last of them, which may be too short to raise it. One that is filtered is told of, too:
+/// at an open door that stays open, while everything is known.
 class Presses {
  public:
+  explicit Presses(const Sight& sight) : sight_{sight} {}
+
   void take(const worn::Truth& press, std::vector<Due>& dues) {
     const Moment from = at(press.from_ms);
     const Moment until = at(press.upto_ms);
@@ -77,10 +84,23 @@ class Presses {
       out_until_ = std::max(out_until_, until + 61s);
     if (filtered && until - from >= 14s) out_until_ = until + 241s;
     dues.push_back(due);
+    Due noted{EventType::alarm_button_filtered, press.cause, from, never, until};
+    if (pressed && !out && !is(press, "moving") && at_an_open_door(press)) noted.at = from + half_a_second;
+    dues.push_back(noted);
   }
 
  private:
+  bool at_an_open_door(const worn::Truth& press) const {
+    const Moment from = at(press.from_ms);
+    const bool stays_open = !is(press, "shut") && is(press, "in_zone") &&
+                            at(fact(press, "shut_ms").value_or(press.upto_ms)) > from + decided;
+    return stays_open && sight_.clear(from - 10s, from + decided,
+                                      {Is::alarm_button, Is::door_zone, Is::door_closed, Is::door_open,
+                                       Is::door_locked, Is::car_moving});
+  }
+
   static constexpr Duration decided = half_a_second + contacts;
+  const Sight& sight_;
   Moment out_until_ = long_ago;
 };
 
@@ -100,17 +120,17 @@ void add(const worn::Truth& truth, const Sight& sight, std::vector<Due>& dues) {
 
 bool is_judged(EventType type) {
   using enum EventType;
-  // Up to `source_lost` it is the lift that is told of; of these, what is only suggested, filtered or
-  // recorded is not stated a second time.
-  constexpr std::array not_stated{incident_cause, alarm_button_filtered, brake_maintained, brake_verified};
-  if (type == maintenance_started || type == clock_stepped) return true;
-  return type <= source_lost && std::find(not_stated.begin(), not_stated.end(), type) == not_stated.end();
+  // After it come records of the program, not of the lift. Of the others, what follows a person's word is not
+  // stated a second time: nobody says any here.
+  constexpr EventType last = maintenance_overdue;
+  constexpr std::array follow_a_word{incident_cause, brake_maintained, brake_verified, inspection_done};
+  return type <= last && std::find(follow_a_word.begin(), follow_a_word.end(), type) == follow_a_word.end();
 }
 
 std::vector<Due> dues(const Job& job, const std::vector<worn::Truth>& truths) {
   std::vector<Due> dues;
   const Sight sight{job.setup.wiring, truths};
-  Presses presses;
+  Presses presses{sight};
   std::vector<const worn::Truth*> in_order;
   for (const worn::Truth& truth : truths) {
     add(truth, sight, dues);
@@ -119,7 +139,8 @@ std::vector<Due> dues(const Job& job, const std::vector<worn::Truth>& truths) {
   std::sort(in_order.begin(), in_order.end(),
             [](const worn::Truth* a, const worn::Truth* b) { return a->from_ms < b->from_ms; });
   for (const worn::Truth* press : in_order) presses.take(*press, dues);
-  for (const auto& of : {fault_dues(job.setup, truths), sensor_dues(job.setup, truths), clock_dues(truths)})
+  for (const auto& of : {fault_dues(job.setup, truths), sensor_dues(job.setup, truths), clock_dues(truths),
+                         box_dues(job.setup, truths), visit_dues(job.setup, truths)})
     dues.insert(dues.end(), of.begin(), of.end());
   return dues;
 }

@@ -235,12 +235,6 @@ class Life {
       const Moment next = next_mode(truth);
       changes_mode(truth, EventType::mode_normal, upto(truth), next);
     }
-    if (truth.kind == "inspection") {
-      const Moment when = from(truth) + 5min;
-      const bool seen =
-          when + poll < upto(truth) && sight_.clear(from(truth) - 10s, when, {Is::service_mode});
-      say(truth, EventType::maintenance_started, seen ? when : never, 1h);
-    }
     if (truth.kind != "out_of_service") return;
     const Moment when = from(truth) + 24h;  // the last run was before
     const bool seen = when + 1min < upto(truth) && sight_.clear(from(truth) - 24h, when, {Is::car_moving});

@@ -102,7 +102,7 @@ TEST_CASE("an alarm that is out is not due again; a press too short to raise it 
   const auto due_at = [](const std::vector<worn::Truth>& presses) {
     std::vector<Duration> at;
     for (const Due& one : dues({}, presses))
-      if (one.at != never) at.push_back(one.at.time_since_epoch());
+      if (one.type == EventType::alarm_button && one.at != never) at.push_back(one.at.time_since_epoch());
     return at;
   };
   CHECK(due_at({press(10'000, 400)}).empty());
@@ -110,6 +110,25 @@ TEST_CASE("an alarm that is out is not due again; a press too short to raise it 
   CHECK(due_at({press(10'000, 1'000), press(72'500, 1'000)}) == std::vector<Duration>{10'500ms, 73s});
   CHECK(due_at({press(10'000, 1'000), press(50'000, 200), press(72'500, 1'000)}) ==
         std::vector<Duration>{10'500ms});
+}
+
+TEST_CASE("a press at an open door is told as filtered, where nothing hides the door") {
+  const worn::Truth press{"alarm_press", "", 20'000, 21'000, {{"in_zone", 1}, {"shut", 0}}};
+  worn::Truth shuts = press;
+  shuts.facts.emplace_back("shut_ms", 20'400);
+  worn::Truth moving = press;
+  moving.facts.emplace_back("moving", 1);
+  const auto noted = [](const std::vector<worn::Truth>& truths) {
+    std::vector<Duration> at;
+    for (const Due& one : dues({}, truths))
+      if (one.type == EventType::alarm_button_filtered && one.at != never)
+        at.push_back(one.at.time_since_epoch());
+    return at;
+  };
+  CHECK(noted({press}) == std::vector<Duration>{20'500ms});
+  CHECK(noted({shuts}).empty());
+  CHECK(noted({moving}).empty());
+  CHECK(noted({press, {"bus_silent", "", 15'000, 25'000, {}}}).empty());
 }
 
 TEST_CASE("a final limit is due at once, but not while the bus that tells of it is silent") {

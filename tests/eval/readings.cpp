@@ -11,14 +11,17 @@ Readings::Readings(const worn::Setup& setup) : wiring_{setup.wiring} {
 std::vector<SourceBindings> Readings::bindings() const {
   SourceBindings lines{"lines", {}};
   SourceBindings bus{"bus", {}};
+  SourceBindings converter{"converter", {}};
   for (std::size_t i = 0; i < worn::signal_count; ++i) {
     if (!signals_[i]) continue;
     if (wiring_[i] == worn::Arrival::edge)
       lines.bindings.push_back({*signals_[i], Arrival::edges, {}});
+    else if (wiring_[i] == worn::Arrival::converter)
+      converter.bindings.push_back({*signals_[i], Arrival::trace, {}});
     else
       bus.bindings.push_back({*signals_[i], Arrival::trace, {}});
   }
-  return {lines, bus};
+  return {lines, bus, converter};
 }
 
 void Readings::take(std::span<const worn::Sample> samples, std::vector<Reading>& readings) const {

@@ -11,10 +11,9 @@
 namespace liftbox::eval {
 
 /// What a box makes of what it is told by a worn lift. A wire is a line. The
-/// bus is bound as in a trace: only what changes is read, and it counts as read
-/// again each second, which is how often the bus is polled, until it is silent. So
-/// a year costs as many readings as something changes, and what is written down
-/// replays as it was judged.
+/// bus, and likewise the box's own converter, is bound as in a trace: only what changes is read, and it
+/// counts as read again each second, which is how often the bus is polled, until it is silent. So a year
+/// costs as many readings as something changes, and what is written down replays as it was judged.
 class Readings {
  public:
   explicit Readings(const worn::Setup& setup);

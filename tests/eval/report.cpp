@@ -137,7 +137,8 @@ Written by `{}`; do not edit.
 What the detectors do: [README.md](README.md). The lift that wears and lies, its noise and what is a guess in it:
 [drivers/simulated/worn](../../drivers/simulated/README.md). When something had to be said is computed from what really
 happened, by the tables of the specification stated a second time (`tests/eval/dues*.cpp`), not by the detectors. Late is
-what came after that moment. "At most" is the upper bound at 95 % confidence: 3 for none seen.
+what came after that moment; `battery_low` is due when its converter can no longer be wrong about it, for which the box
+does not wait. Not stated is only what follows a person's word. "At most" is the upper bound at 95 % confidence: 3 for none seen.
 )",
                      command);
   for (const Chapter& chapter : chapters) {

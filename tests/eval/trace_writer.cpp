@@ -77,6 +77,8 @@ void write_trace(const Job& job, const Mistake& mistake, const std::filesystem::
   const LiftFacts facts = facts_of(job.setup);
   out << "# --set lift.rated_speed_mm_s=" << facts.rated_speed_mm_s.value() << '\n';
   out << "# --set lift.landings=" << facts.landings.value() << '\n';
+  out << "# --set box.on_charge_mv=" << facts.box.on_charge_mv.value() << '\n';
+  out << "# --set box.battery_low_mv=" << facts.box.battery_low_mv.value() << '\n';
   watch.on_readings = [&](const std::vector<Reading>& readings) { recorder.take(readings); };
   watch.on_said = [&](const Occurrence& said) {
     if (said.event.at < from || said.event.at > until) return;

@@ -24,6 +24,8 @@ LiftFacts facts_of(const worn::Setup& setup) {
   LiftFacts facts;
   facts.rated_speed_mm_s = setup.building.rated_speed_mm_s;
   facts.landings = setup.building.landings;
+  facts.box = {.on_charge_mv = 13'200, .battery_low_mv = setup.battery_low_mv};
+  facts.inspection.next = inspection_of(setup).due;
   return facts;
 }
 
@@ -32,8 +34,12 @@ Watch::Watch(const Job& job)
       lift_{job.setup, job.seed},
       wiring_{job.setup},
       clock_{job.setup},
+      periodical_{inspection_of(job.setup)},
       box_{Rules{}, facts_of(job.setup), wiring_.bindings(), Moment{}} {
+  using Found = SelfTestEvidence::Result;
   take(box_.wall(clock_.shows(Moment{})));
+  take(box_.box({.store = Found::good, .broker = Found::good, .receipts = {}, .watchdog = Found::good},
+                Moment{}));
 }
 
 void Watch::run(Moment until) {
@@ -48,7 +54,14 @@ void Watch::run(Moment until) {
     if (on_readings) on_readings(batch_);
     hear();
     take(box_.look(now_));
+    inspect();
   }
+}
+
+/// On a day's boundary.
+void Watch::inspect() {
+  if (now_ != periodical_.made) return;
+  take(box_.inspected({clock_.shows(now_).day(now_), periodical_.next, "4711"}, now_));
 }
 
 /// What is read, and in between what the clock shows.

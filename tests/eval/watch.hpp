@@ -7,6 +7,7 @@
 
 #include "agent/elevator/lift.hpp"
 #include "drivers/simulated/worn/lift.hpp"
+#include "tests/eval/inspection.hpp"
 #include "tests/eval/readings.hpp"
 #include "tests/eval/score.hpp"
 #include "tests/eval/wall_clock.hpp"
@@ -43,12 +44,14 @@ class Watch {
 
  private:
   void hear();
+  void inspect();
   void take(const Outcome& outcome);
 
   int days_;
   worn::Lift lift_;
   Readings wiring_;
   WallClock clock_;
+  Inspection periodical_;
   liftbox::Lift box_;
   Moment now_{};
   std::vector<worn::Sample> samples_;
