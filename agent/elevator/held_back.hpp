@@ -17,7 +17,7 @@ struct HeldBack {
   enum class Reason : std::uint8_t {
     mode,           ///< not armed in this service mode
     unknown_input,  ///< what is known speaks for it, the rest does not deliver
-    filter,         ///< a press that is no call for help
+    filter,         ///< what else is known explains it: a press at an open door, a closed chain
     latch,          ///< the car counts as empty
     swallowed,      ///< another open incident explains it
   };

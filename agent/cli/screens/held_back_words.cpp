@@ -16,13 +16,14 @@ struct HeldBackPhrase {
   std::string_view by;
   std::string_view words;
 };
-constexpr std::array<HeldBackPhrase, 7> held_back_phrases{{
+constexpr std::array<HeldBackPhrase, 8> held_back_phrases{{
     {"mode", "mains_lost", "not judged while the mains are lost"},
     {"unknown_input", "doors_at_start", "no door was read as the car set off"},
     {"filter", "door_open_in_zone", "a door is open at a landing"},
     {"filter", "moving", "the car moves"},
     {"filter", "door_at_landing", "doors at a landing explain it"},
     {"filter", "mains_lost", "mains lost: a rescue device may fetch the car"},
+    {"filter", "safety_chain", "the safety chain and one switch say shut, the other has not followed"},
     {"latch", "", "the car counts as empty"},
 }};
 

@@ -1,6 +1,7 @@
 #include "agent/elevator/detectors/unintended_movement.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace liftbox {
 namespace {
@@ -64,6 +65,9 @@ void UnintendedMovement::suspect(const CarState& car) {
   const bool left = memory.was_in_zone && outside.yes();
   const bool became_fast = memory.was_slow && car.fast().yes();
   if (const Fact set = car.machine().any_arm_set(); set.no()) memory.released_since = set.since;
+  const Fact chain = car.is(Signal::safety_chain);
+  if (chain.no()) memory.chain_opened = chain.since;
+  if (chain.unknown()) memory.chain_opened.reset();
   memory.was_in_zone = car.in_zone().yes();
   if (left) memory.left_zone = outside.since;
   if (memory.was_in_zone && car.in_zone().since >= memory.left_zone + rules_.unintended)
@@ -87,6 +91,24 @@ void UnintendedMovement::say_what_is_unread(const CarState& car, Moment now, Ver
                                 HeldBack::Reason::unknown_input, rules_.unintended, now, verdict);
 }
 
+/// Of the two switches of a door one reads open, and the other has come to read shut since.
+bool UnintendedMovement::other_switch_followed(const CarState& car, const Fact& open) {
+  const Fact locked = car.is(Signal::door_locked);
+  return (car.shut().yes() && car.shut().since > open.since) || (locked.yes() && locked.since > open.since);
+}
+
+/// The chain opened with this door, so that nothing bridges it, and is closed again with all contacts in it.
+bool UnintendedMovement::chain_refutes(const Fact& chain, const Fact& open) const {
+  return chain.yes() && memory.chain_opened && *memory.chain_opened + rules_.unintended >= open.since;
+}
+
+void UnintendedMovement::hold_back(HeldBack::Reason reason, std::string_view by, Moment now,
+                                   Verdict& verdict) {
+  verdict.held_back.push_back(
+      {EventType::unintended_movement, reason, now, memory.suspicion->began, {}, std::string{by}});
+  memory.suspicion.reset();
+}
+
 void UnintendedMovement::judge(const CarState& car, Moment now, Verdict& verdict) {
   const Fact open = not_secured(car);
   const bool still = memory.suspicion->left_zone ? car.in_zone().no() : car.fast().yes();
@@ -95,19 +117,21 @@ void UnintendedMovement::judge(const CarState& car, Moment now, Verdict& verdict
     return;
   }
   memory.suspicion->unread = memory.suspicion->unread || open.unknown();
+  const Fact chain = car.is(Signal::safety_chain);
+  const bool switches_differ = other_switch_followed(car, open);
   const Moment due = memory.suspicion->began + rules_.unintended;
   if (now < due) {
     verdict.look(due);
   } else if (memory.suspicion->unread) {
-    verdict.held_back.push_back({EventType::unintended_movement,
-                                 HeldBack::Reason::unknown_input,
-                                 now,
-                                 memory.suspicion->began,
-                                 {},
-                                 {}});
-    memory.suspicion.reset();
+    hold_back(HeldBack::Reason::unknown_input, "", now, verdict);
   } else if (open.read_at < memory.suspicion->began) {  // a slow poll may not have seen the door shut yet
     verdict.await_reading(open, reread_, now);
+  } else if (switches_differ && chain_refutes(chain, open)) {
+    if (std::exchange(memory.refuted, open.since) != open.since)
+      hold_back(HeldBack::Reason::filter, "safety_chain", now, verdict);
+    memory.suspicion.reset();
+  } else if (switches_differ && !chain.unknown() && chain.read_at < memory.suspicion->began) {
+    verdict.await_reading(chain, reread_, now);
   } else {
     const MovementEvidence evidence{memory.suspicion->left_zone, car.value(Signal::car_speed)};
     memory.fault.raise(memory.suspicion->began, Confidence::certain, evidence, now, verdict);

@@ -10,7 +10,8 @@ class UnintendedMovement {
  public:
   static constexpr std::string_view name = "unintended_movement";
   static inline const SignalSet reads =
-      door_switches | brake_signals | signal_set({Signal::door_locked, Signal::car_speed});
+      door_switches | brake_signals |
+      signal_set({Signal::door_locked, Signal::car_speed, Signal::safety_chain});
   static constexpr WordSet words =
       word_set({Word::moving, Word::fast, Word::shut, Word::in_zone, Word::runs});
   struct Suspicion {
@@ -35,6 +36,8 @@ class UnintendedMovement {
     Moment left_zone = long_ago;
     std::optional<Moment> released_since;  ///< the brake, last
     bool was_slow = false;
+    std::optional<Moment> chain_opened;  ///< last, if it was read without a gap since
+    std::optional<Moment> refuted;       ///< since then a switch has read open, and the chain shut
     WhyNot unread_why_not;
 
     template <class Visit>
@@ -46,6 +49,8 @@ class UnintendedMovement {
       visit("left_zone", left_zone);
       visit("released_since", released_since);
       visit("was_slow", was_slow);
+      visit("chain_opened", chain_opened);
+      visit("refuted", refuted);
       visit("unread_why_not", unread_why_not);
     }
   };
@@ -59,7 +64,10 @@ class UnintendedMovement {
  private:
   void suspect(const CarState& car);
   Moment may_move_since(const CarState& car, Moment began) const;
+  static bool other_switch_followed(const CarState& car, const Fact& open);
+  bool chain_refutes(const Fact& chain, const Fact& open) const;
   void judge(const CarState& car, Moment now, Verdict& verdict);
+  void hold_back(HeldBack::Reason reason, std::string_view by, Moment now, Verdict& verdict);
   void look_for_end(const CarState& car, Moment now, Verdict& verdict);
   void say_what_is_unread(const CarState& car, Moment now, Verdict& verdict);
 
