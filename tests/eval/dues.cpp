@@ -79,7 +79,8 @@ class Presses {
     Due due{EventType::alarm_button, press.cause, from, never, until + (filtered ? 180s : 60s)};
     const bool pressed = until - from >= half_a_second + contacts;
     const bool out = from <= out_until_;
-    if (pressed && !filtered && !out) due.at = from + half_a_second;
+    const bool told = sight_.clear(from - 10s, until, {Is::alarm_button});
+    if (pressed && told && !filtered && !out) due.at = from + half_a_second;
     if (out || (until - from >= half_a_second - contacts && !filtered))
       out_until_ = std::max(out_until_, until + 61s);
     if (filtered && until - from >= 14s) out_until_ = until + 241s;

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "tests/eval/dues.hpp"
@@ -110,6 +111,18 @@ TEST_CASE("an alarm that is out is not due again; a press too short to raise it 
   CHECK(due_at({press(10'000, 1'000), press(72'500, 1'000)}) == std::vector<Duration>{10'500ms, 73s});
   CHECK(due_at({press(10'000, 1'000), press(50'000, 200), press(72'500, 1'000)}) ==
         std::vector<Duration>{10'500ms});
+}
+
+TEST_CASE("a press that a stuck button hides is no alarm that was missed") {
+  const worn::Truth press{"alarm_press", "stop", 20'000, 21'000, {}};
+  const auto alarms_due = [](const std::vector<worn::Truth>& truths) {
+    const std::vector<Due> all = dues({}, truths);
+    return std::count_if(all.begin(), all.end(), [](const Due& one) {
+      return one.type == EventType::alarm_button && one.at != never;
+    });
+  };
+  CHECK(alarms_due({press}) == 1);
+  CHECK(alarms_due({press, {"switch_stuck", "", 15'000, 25'000, {{"alarm_button", 0}}}}) == 0);
 }
 
 TEST_CASE("a press at an open door is told as filtered, where nothing hides the door") {
