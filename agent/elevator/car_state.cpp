@@ -23,7 +23,7 @@ CarState::CarState(const Rules& rules, const LiftFacts& facts, std::span<const S
                    Moment now)
     : rules_{rules},
       now_{now},
-      scale_{rules.occupancy},
+      scale_{rules.occupancy, facts},
       motion_{rules.words, facts.landings},
       zone_{rules, facts},
       latch_{rules.occupancy} {
@@ -65,7 +65,7 @@ void CarState::change(const Rules& rules, const LiftFacts& facts, std::span<cons
   motion_.change(rules.words, facts.landings);
   zone_.change(rules, facts);
   latch_.change(rules.occupancy);
-  scale_.change(rules.occupancy);
+  scale_.change(rules.occupancy, facts);
   bind(sources, now);
   for (SignalState& slot : slots_) {
     const SignalState& old = old_slots[index(slot.signal)];

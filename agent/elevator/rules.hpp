@@ -54,6 +54,7 @@ struct Rules {
     int idle_alike = 3;               ///< … the same this many times in a row: the empty car; both ours
     int empty_scatter_kg =
         10;  ///< so much less than the empty car: that was not empty; so close is the same; ours
+    int coarsest_step_kg = 25;  ///< but at most, where 1 % of the rated load is more than that scatter; ours
   } occupancy;
 
   struct Entrapment {
@@ -261,6 +262,7 @@ void visit_rules(RulesType& r, Visit&& visit) {
   visit("rules.occupancy.idle_weighed_s", r.occupancy.idle_weighed);
   visit("rules.occupancy.idle_alike", r.occupancy.idle_alike);
   visit("rules.occupancy.empty_scatter_kg", r.occupancy.empty_scatter_kg);
+  visit("rules.occupancy.coarsest_step_kg", r.occupancy.coarsest_step_kg);
   visit("rules.entrapment.standing_s", r.entrapment.standing);
   visit("rules.entrapment.moving_ends_s", r.entrapment.moving_ends);
   visit("rules.entrapment.outside_suspect_s", r.entrapment.outside_suspect);

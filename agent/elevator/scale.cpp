@@ -1,9 +1,19 @@
 #include "agent/elevator/scale.hpp"
 
 #include <algorithm>
-#include <cstdlib>
 
 namespace liftbox {
+
+Scale::Scale(const Rules::Occupancy& rules, const LiftFacts& facts) {
+  change(rules, facts);
+}
+
+void Scale::change(const Rules::Occupancy& rules, const LiftFacts& facts) {
+  constexpr int percent = 100;
+  rules_ = rules;
+  const Value step = (facts.rated_load_kg.value_or(0) + percent - 1) / percent;
+  alike_kg_ = std::max(rules.empty_scatter_kg, std::min(step, rules.coarsest_step_kg));
+}
 
 bool Scale::observe(const Inputs& in, Moment now) {
   next_change_ = never;
@@ -34,17 +44,27 @@ void Scale::tare(const Inputs& in, Moment now) {
       next_change_ = in.idle.since + rules_.idle_weighed;
   }
   if (in.idle.yes_for(rules_.empty_after, now))
-    memory.empty_kg = *in.load;
+    memory.empty_kg = empty_by(*in.load);
   else
     next_change_ = std::min(next_change_, in.idle.since + rules_.empty_after);
 }
 
+/// What an idle car weighs: of a coarse cell that tells now this, now that, the least of the last minutes.
+Value Scale::empty_by(Value load) const {
+  const bool coarse = alike_kg_ > rules_.empty_scatter_kg;
+  const Value least = std::min(load, memory.idle_least_kg.value_or(load));
+  return coarse && load - least <= alike_kg_ ? least : load;
+}
+
 void Scale::weigh_idle(Value load) {
-  const bool same = memory.idle_kg && std::abs(load - *memory.idle_kg) <= rules_.empty_scatter_kg;
-  memory.idle_alike = same ? std::min(memory.idle_alike + 1, rules_.idle_alike) : 1;
-  memory.idle_kg = load;
+  const Value least = std::min(load, memory.idle_least_kg.value_or(load));
+  const Value most = std::max(load, memory.idle_most_kg.value_or(load));
+  const bool alike = memory.idle_least_kg && most - least <= alike_kg_;
+  memory.idle_alike = alike ? std::min(memory.idle_alike + 1, rules_.idle_alike) : 1;
+  memory.idle_least_kg = alike ? least : load;
+  memory.idle_most_kg = alike ? most : load;
   memory.weighed_idle = true;
-  if (memory.idle_alike >= rules_.idle_alike) memory.empty_kg = load;
+  if (memory.idle_alike >= rules_.idle_alike) memory.empty_kg = empty_by(load);
 }
 
 void Scale::follow_least(const Inputs& in) {

@@ -11,7 +11,9 @@ namespace liftbox {
 /// Whether the load cell weighs somebody. Cells drift, and are knocked by kilograms: what the car weighs
 /// after half an hour in which it stood shut and nothing moved in it is its empty weight; and what it weighed
 /// each of the last times that it stood so for a minute, with a door open in between, since nobody stands
-/// still, is not seen and asks for nothing three times.
+/// still, is not seen and asks for nothing three times. Most controllers tell a load in steps of 1 % of the
+/// rated one, and an empty car between two of them as now this, now that: what differs by no more than a step
+/// is alike. Of coarse steps the least is the empty car: who is light is still seen.
 class Scale {
  public:
   struct Memory {
@@ -19,7 +21,7 @@ class Scale {
     /// The least, of the openings that are counted and of as many before.
     Value least_kg = 0, least_before_kg = 0;
     int openings = 0;
-    std::optional<Value> idle_kg;  ///< at the last idle minute; so many were alike
+    std::optional<Value> idle_least_kg, idle_most_kg;  ///< of the last idle minutes; so many were alike
     int idle_alike = 0;
     bool weighed_idle = false;  ///< since the last opening
     Fact somebody;
@@ -31,7 +33,8 @@ class Scale {
       visit("least_kg", least_kg);
       visit("least_before_kg", least_before_kg);
       visit("openings", openings);
-      visit("idle_kg", idle_kg);
+      visit("idle_least_kg", idle_least_kg);
+      visit("idle_most_kg", idle_most_kg);
       visit("idle_alike", idle_alike);
       visit("weighed_idle", weighed_idle);
       visit("somebody", somebody);
@@ -46,8 +49,8 @@ class Scale {
     Fact idle;          ///< it stands shut, nobody is seen and nobody asks for anything
   };
 
-  explicit Scale(const Rules::Occupancy& rules) : rules_{rules} {}
-  void change(const Rules::Occupancy& rules) { rules_ = rules; }
+  Scale(const Rules::Occupancy& rules, const LiftFacts& facts);
+  void change(const Rules::Occupancy& rules, const LiftFacts& facts);
   /// True where it was found to be off, or right again.
   bool observe(const Inputs& in, Moment now);
   Moment next_change() const { return next_change_; }
@@ -60,10 +63,12 @@ class Scale {
 
  private:
   void tare(const Inputs& in, Moment now);
+  Value empty_by(Value load) const;
   void weigh_idle(Value load);
   void follow_least(const Inputs& in);
 
   Rules::Occupancy rules_;
+  Value alike_kg_ = 0;
   bool surely_ = false;
   Moment next_change_ = never;
 };

@@ -33,6 +33,34 @@ TEST_CASE("what an idle car weighs after half an hour is its empty weight") {
   CHECK(weighs_somebody(bench));
 }
 
+TEST_CASE(
+    "what differs by one step of the cell, 1 % of the rated load, is alike, and the least is the empty car") {
+  const auto weighs = [](int rated_kg, const std::vector<Value>& idle_loads, Value then) {
+    LiftFacts facts;
+    facts.rated_load_kg = rated_kg;
+    Bench bench{std::vector{lines({car_moving, door_closed, presence, load_kg})}, {}, facts};
+    bench.set(0s, {{car_moving, 0}, {door_closed, 1}, {presence, 0}, {load_kg, idle_loads.front()}});
+    Duration time = 1s;
+    for (const Value load : idle_loads) {
+      bench.set(time += 1s, {{load_kg, load}}).until(time += 70s);
+      bench.set(time += 1s, {{door_closed, 0}}).set(time += 10s, {{door_closed, 1}});
+    }
+    bench.set(time + 1s, {{load_kg, then}});
+    return weighs_somebody(bench);
+  };
+  CHECK_FALSE(weighs(1600, {32, 16, 32}, 32));
+  CHECK(weighs(1000, {32, 16, 32}, 32));
+  CHECK(weighs(1600, {16, 33, 33}, 33));
+  CHECK(weighs(1600, {48, 33, 64}, 64));  // alike one by one, but not all
+  SECTION("who weighs 40 kg is seen by a cell of 25 kg that tells the empty car as 0 and 25") {
+    CHECK_FALSE(weighs(2500, {0, 25, 0, 25}, 25));
+    CHECK(weighs(2500, {0, 25, 0, 25}, 50));
+  }
+  SECTION("a step that is coarser than 25 kg is not believed") {
+    CHECK(weighs(4000, {52, 26, 52}, 52));
+  }
+}
+
 TEST_CASE("what three idle cars weigh alike, with openings between, is the empty weight") {
   Bench bench = idle(60);
   bench.set(70s, {{door_closed, 0}}).set(80s, {{door_closed, 1}});

@@ -76,6 +76,7 @@ void write_trace(const Job& job, const Mistake& mistake, const std::filesystem::
       << ms(mistake.at - from) << " here, " << ms(mistake.at.time_since_epoch()) << " in the lift's life\n";
   const LiftFacts facts = facts_of(job.setup);
   out << "# --set lift.rated_speed_mm_s=" << facts.rated_speed_mm_s.value() << '\n';
+  out << "# --set lift.rated_load_kg=" << facts.rated_load_kg.value() << '\n';
   out << "# --set lift.landings=" << facts.landings.value() << '\n';
   out << "# --set box.on_charge_mv=" << facts.box.on_charge_mv.value() << '\n';
   out << "# --set box.battery_low_mv=" << facts.box.battery_low_mv.value() << '\n';

@@ -24,6 +24,7 @@ LiftFacts facts_of(const worn::Setup& setup) {
   LiftFacts facts;
   facts.rated_speed_mm_s = setup.building.rated_speed_mm_s;
   facts.landings = setup.building.landings;
+  facts.rated_load_kg = setup.building.rated_load_kg;
   facts.box = {.on_charge_mv = 13'200, .battery_low_mv = setup.battery_low_mv};
   facts.inspection.next = inspection_of(setup).due;
   return facts;
