@@ -219,7 +219,8 @@ void Lift::observe(Moment now, Outcome& outcome) {
   tell(outcome);
   follow_brake(now, outcome);
   statistics_.observe(car_, now);
-  if (std::get<MaintenanceOverdue>(detectors_).visiting(maintenance().memory.visit.has_value())) {
+  const auto& visit = maintenance().memory.visit;
+  if (std::get<MaintenanceOverdue>(detectors_).visiting(visit ? std::optional{visit->began} : std::nullopt)) {
     ask_everyone_ = true;
     look_again_at_ = now;
   }

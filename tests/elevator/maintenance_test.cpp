@@ -138,6 +138,13 @@ TEST_CASE("no visit is said to be overdue while somebody is at it") {
     lift.until(due + 3h);
     CHECK(told_overdue() == overdue);
   }
+  SECTION("but a visit that does not end is none") {
+    lift.set(due - 1min, {{service_mode, 2}}).until(due + 48h);
+    const Duration told = due - 1min + 24h;
+    CHECK(told_overdue() ==
+          Said{std::to_string(told.count()) + " maintenance_overdue noted certain",
+               std::to_string((told + 24h).count()) + " maintenance_overdue noted certain"});
+  }
   SECTION("nor while inspection mode may become one") {
     lift.set(due - 1min, {{service_mode, 2}}).until(due + 3min);
     CHECK(told_overdue().empty());

@@ -56,6 +56,7 @@ class Wait {
 
   void goes_on_until(const Visit& visit, std::vector<Due>& dues) {
     tell_until(visit.from, dues);
+    if (visit.seen && known_) tell_within(visit, dues);
     if (!visit.seen) {
       known_ = false;
     } else if (visit.told) {
@@ -77,6 +78,14 @@ class Wait {
       return;
     }
     while (next() < until) tell(next(), dues);
+  }
+
+  /// Not in its first day.
+  void tell_within(const Visit& visit, std::vector<Due>& dues) {
+    const Moment long_enough = visit.from + 24h;
+    if (visit.over() <= long_enough) return;
+    if (next() < long_enough) tell(long_enough, dues);
+    tell_until(visit.over(), dues);
   }
 
   void tell(Moment when, std::vector<Due>& dues) {

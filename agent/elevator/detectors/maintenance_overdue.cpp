@@ -26,7 +26,10 @@ Verdict MaintenanceOverdue::observe(const CarState& /*car*/, Moment now) {
     verdict.look(tell_at);
     return verdict;
   }
-  if (memory.visiting) return verdict;
+  if (memory.visiting && now < *memory.visiting + std::chrono::days{1}) {
+    verdict.look(*memory.visiting + std::chrono::days{1});
+    return verdict;
+  }
   memory.told = now;
   verdict.look(now + std::chrono::days{1});
   const auto days = std::chrono::floor<std::chrono::days>(now - *overdue).count() + rules_.overdue_days;

@@ -7,9 +7,9 @@
 
 namespace liftbox {
 
-/// No maintenance visit for 15 days (TSG T5002), said again each day, but not while somebody is at it: first
-/// it has to be seen whether that visit counts. A box that has seen none yet counts from when it first knew
-/// the date.
+/// No maintenance visit for 15 days (TSG T5002), said again each day, but not while somebody has been at it
+/// for less than a day: first it has to be seen whether that visit counts. A box that has seen none yet
+/// counts from when it first knew the date.
 class MaintenanceOverdue {
  public:
   static constexpr std::string_view name = "maintenance_overdue";
@@ -19,7 +19,7 @@ class MaintenanceOverdue {
     std::optional<Moment> watched_since;
     std::optional<Moment> last_visit;
     std::optional<Moment> told;
-    bool visiting = false;
+    std::optional<Moment> visiting;  ///< since then
 
     template <class Visit>
     void fields(Visit&& visit) {
@@ -34,8 +34,9 @@ class MaintenanceOverdue {
   void wall(const WallTold& told);
   /// A visit that counts has ended.
   void visited(Moment ended);
-  /// A visit is under way, or what may become one. True if that is new: asked next, it may say something.
-  bool visiting(bool somebody) { return std::exchange(memory.visiting, somebody) != somebody; }
+  /// A visit is under way since then, or what may become one. True if that is new: asked next, it may say
+  /// something.
+  bool visiting(std::optional<Moment> since) { return std::exchange(memory.visiting, since) != since; }
   Verdict observe(const CarState& car, Moment now);
 
   /// When the next visit is due at the latest; nothing while that cannot be told.
