@@ -106,6 +106,7 @@ class CarState {
   const Fact& presence() const { return presence_; }  ///< unknown while its sensor never lets go
   const Fact& weighs_somebody() const { return scale_.weighs_somebody(); }
   bool weighs_a_person() const { return scale_.weighs_a_person(); }  ///< and no bag
+  bool weighs_a_caller() const { return scale_.weighs_a_caller(); }  ///< who has not left
   const Fact& fast() const { return fast_; }  ///< above the speed that no levelling needs
   bool mode_is(ServiceMode asked) const { return mode() == asked; }
   ServiceMode mode() const;     ///< unknown where not known
@@ -129,6 +130,9 @@ class CarState {
   /// Somebody has taken note of an alarm that is not over: nothing is filtered until it is.
   bool alarm_acknowledged() const { return alarm_acknowledged_; }
   void acknowledge_alarm(bool acknowledged) { alarm_acknowledged_ = acknowledged; }
+  /// The sensor of presence is found not to change any more.
+  void doubt_presence(bool stuck) { presence_stuck_ = stuck; }
+  bool presence_stuck() const { return presence_stuck_; }
 
   void forget_occupancy(Moment now) { latch_.forget(now); }
   /// No source has told anything since then; from now on each is listened for.
@@ -225,6 +229,7 @@ class CarState {
   Words words_;
   WordSet changed_ = ~WordSet{};
   bool alarm_acknowledged_ = false;
+  bool presence_stuck_ = false;
 
   Fact shut_;
   Fact open_;

@@ -164,7 +164,8 @@ void CarState::weigh(Moment now) {
   Fact idle = standing() && shut_;
   if (bound(Signal::presence)) idle = idle && !presence_;
   if (bound(Signal::car_call) || bound(Signal::alarm_button)) idle = idle && !called();
-  const Scale::Inputs in{value(Signal::load_kg), load.since, read_at(Signal::load_kg), shut_.no(), idle};
+  const Scale::Inputs in{value(Signal::load_kg), load.since, read_at(Signal::load_kg), shut_.no(),
+                         called().yes(),         idle};
   if (scale_.observe(in, now)) hearing_.set(index(Signal::load_kg));
   look_at(scale_.next_change());
 }

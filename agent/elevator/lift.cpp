@@ -210,6 +210,7 @@ void Lift::observe(Moment now, Outcome& outcome) {
   now_ = now;
   car_.acknowledge_alarm(std::get<Entrapment>(detectors_).acknowledged() ||
                          std::get<AlarmButton>(detectors_).acknowledged());
+  car_.doubt_presence(std::get<SensorStuck>(detectors_).presence_stuck());
   car_.advance(now);
   statistics_.visited(maintenance().memory.last);
   statistics_.pass(car_, now, outcome.statistics);

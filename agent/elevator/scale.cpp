@@ -25,6 +25,7 @@ bool Scale::observe(const Inputs& in, Moment now) {
   const Kleene is = in.load ? kleene(*in.load - memory.empty_kg >= rules_.load_kg) : Kleene::unknown;
   if (is != memory.somebody.is) memory.somebody.since = since;
   memory.somebody.is = is;
+  follow_caller(in);
   follow_least(in);
   const Value least = std::max(memory.empty_kg, std::min(memory.least_kg, memory.least_before_kg));
   surely_ = in.load && *in.load - least >= rules_.sure_kg;
@@ -65,6 +66,15 @@ void Scale::weigh_idle(Value load) {
   memory.idle_most_kg = alike ? most : load;
   memory.weighed_idle = true;
   if (memory.idle_alike >= rules_.idle_alike) memory.empty_kg = empty_by(load);
+}
+
+void Scale::follow_caller(const Inputs& in) {
+  memory.caller_in = memory.caller_in || in.called;
+  if (in.open && !memory.was_open) ++memory.unchanged_openings;
+  if (!in.load || in.load == memory.last_kg) return;
+  if (memory.last_kg && *memory.last_kg - *in.load >= rules_.load_kg) memory.caller_in = false;
+  memory.last_kg = in.load;
+  memory.unchanged_openings = 0;
 }
 
 void Scale::follow_least(const Inputs& in) {

@@ -26,6 +26,9 @@ class Scale {
     bool weighed_idle = false;  ///< since the last opening
     Fact somebody;
     bool was_open = false;
+    std::optional<Value> last_kg;
+    int unchanged_openings = 0;
+    bool caller_in = false;  ///< somebody called in the car, and nobody has left since
 
     template <class Visit>
     void fields(Visit&& visit) {
@@ -39,14 +42,18 @@ class Scale {
       visit("weighed_idle", weighed_idle);
       visit("somebody", somebody);
       visit("was_open", was_open);
+      visit("last_kg", last_kg);
+      visit("unchanged_openings", unchanged_openings);
+      visit("caller_in", caller_in);
     }
   };
 
   struct Inputs {
     std::optional<Value> load;  ///< kg
     Moment load_since{}, load_read_at{};
-    bool open = false;  ///< a door is not closed
-    Fact idle;          ///< it stands shut, nobody is seen and nobody asks for anything
+    bool open = false;    ///< a door is not closed
+    bool called = false;  ///< somebody asks for something in it now
+    Fact idle;            ///< it stands shut, nobody is seen and nobody asks for anything
   };
 
   Scale(const Rules::Occupancy& rules, const LiftFacts& facts);
@@ -58,6 +65,11 @@ class Scale {
   const Fact& weighs_somebody() const { return memory.somebody; }
   /// And no bag, nor the cell's own mistake: far more than lately.
   bool weighs_a_person() const { return surely_; }
+  /// Likewise, and somebody called in the car since the load last fell by a person. A cell that tells the
+  /// same at one opening after another tells nothing.
+  bool weighs_a_caller() const {
+    return surely_ && memory.caller_in && memory.unchanged_openings < rules_.least_of_openings;
+  }
 
   Memory memory;
 
@@ -66,6 +78,7 @@ class Scale {
   Value empty_by(Value load) const;
   void weigh_idle(Value load);
   void follow_least(const Inputs& in);
+  void follow_caller(const Inputs& in);
 
   Rules::Occupancy rules_;
   Value alike_kg_ = 0;

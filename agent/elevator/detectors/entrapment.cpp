@@ -20,15 +20,14 @@ Verdict Entrapment::observe(const CarState& car, Moment now) {
 
 /// What weighs like a person, asks for nothing and never moves is what somebody left behind; and who presses
 /// a button and leaves weighs nothing. Without a word from a sensor that sees people, it may be somebody; one
-/// that is stuck is no word for what may be a bag.
+/// that is stuck is no word for what may be a bag, nor against a caller who was weighed and has not left.
 Entrapment::Seen Entrapment::seen(const HoldTracker::Hold& hold, const CarState& car) {
   if (hold.seen) return Seen::somebody;
-  if (car.presence().unknown()) {
-    const bool never_lets_go = car.is(Signal::presence).yes();
-    const bool bag = !car.weighs_somebody().unknown() && !car.weighs_a_person();
-    return never_lets_go && bag ? Seen::perhaps : Seen::somebody;
-  }
-  return car.called_and_left() && car.weighs_somebody().no() && !hold.noticed ? Seen::nothing : Seen::perhaps;
+  const bool bag = !car.weighs_somebody().unknown() && !car.weighs_a_person();
+  if (car.presence().unknown()) return car.is(Signal::presence).yes() && bag ? Seen::perhaps : Seen::somebody;
+  if (car.called_and_left() && car.weighs_somebody().no() && !hold.noticed) return Seen::nothing;
+  const bool weighed = car.weighs_somebody().unknown() || car.weighs_a_caller();
+  return car.presence_stuck() && weighed ? Seen::somebody : Seen::perhaps;
 }
 
 /// When the hold, as things are now, becomes a suspicion and a certainty.

@@ -58,6 +58,11 @@ void SensorStuck::judge(Moment now, Verdict& verdict) {
   }
 }
 
+bool SensorStuck::presence_stuck() const {
+  static_assert(watched.back() == Signal::presence);
+  return memory.watches.back().stuck;
+}
+
 SignalSet SensorStuck::suspects() const {
   SignalSet set;
   for (std::size_t place = 0; place < watched.size(); ++place)

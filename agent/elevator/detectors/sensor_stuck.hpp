@@ -52,6 +52,7 @@ class SensorStuck {
   SensorStuck(const Rules& rules, const LiftFacts& /*facts*/) : rules_{rules.sensors} {}
   Verdict observe(const CarState& car, Moment now);
   SignalSet suspects() const;
+  bool presence_stuck() const;
 
   Memory memory;
 
