@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 #include "tests/eval/dues_box.hpp"
 #include "tests/eval/dues_clock.hpp"
@@ -27,25 +28,30 @@ struct Row {
   EventType type;
   std::optional<worn::Signal> seen_by;
   Duration limit;
-  Duration lingers;  ///< so long after its end it may still be told: polls, contacts
+  Duration lingers;     ///< so long after its end it may still be told: polls, contacts
+  Duration open_for{};  ///< so long after its end it is still open, and not raised anew
 };
 constexpr std::array rows{
-    Row{"mains_lost", EventType::mains_lost, Is::mains_power, Duration{3000}, Duration{1000}},
+    Row{"mains_lost", EventType::mains_lost, Is::mains_power, Duration{3000}, Duration{1000},
+        Duration{10'000}},
     Row{"overspeed", EventType::overspeed, Is::car_speed, Duration{200}, Duration{2000}},
     Row{"overtravel_top", EventType::overtravel_top, Is::limit_top, Duration{50}, Duration{2000}},
     Row{"overtravel_bottom", EventType::overtravel_bottom, Is::limit_bottom, Duration{50}, Duration{2000}},
-    Row{"box_on_battery", EventType::power_lost, Is::box_power, Duration{3000}, Duration{1000}},
-    Row{"box_opened", EventType::tamper, Is::tamper, Duration{1000}, Duration{1000}},
+    Row{"box_on_battery", EventType::power_lost, Is::box_power, Duration{3000}, Duration{1000},
+        Duration{10'000}},
+    Row{"box_opened", EventType::tamper, Is::tamper, Duration{1000}, Duration{1000}, Duration{60'000}},
     Row{"bus_silent", EventType::source_lost, std::nullopt, Duration{30'000}, Duration{1000}},
     Row{"brake_wears", EventType::brake_degrading, std::nullopt, days_enough, Duration{}},
     Row{"brake_sticks", EventType::brake_degrading, std::nullopt, days_enough, Duration{}},
 };
 
-Due due_of(const worn::Truth& truth, const Row& row, const Sight& sight) {
+/// `before`: when the last of the kind was over.
+Due due_of(const worn::Truth& truth, const Row& row, Moment before, const Sight& sight) {
   const Moment due = at(truth.from_ms) + row.limit;
+  const bool is_open = at(truth.from_ms) <= before + row.open_for;
   const bool lasts = at(truth.upto_ms) >= due + row.lingers;
   const bool seen = !row.seen_by || sight.clear(at(truth.from_ms), due + row.lingers, {*row.seen_by});
-  return {row.type, truth.cause, at(truth.from_ms), lasts && seen ? due : never,
+  return {row.type, truth.cause, at(truth.from_ms), lasts && seen && !is_open ? due : never,
           at(truth.upto_ms) + row.lingers};
 }
 
@@ -79,18 +85,28 @@ class Presses {
     Due due{EventType::alarm_button, press.cause, from, never, until + (filtered ? 180s : 60s)};
     const bool pressed = until - from >= half_a_second + contacts;
     const bool out = from <= out_until_;
-    const bool told = sight_.clear(from - 10s, until, {Is::alarm_button});
+    const bool told = sight_.clear(from - 10s, from + decided, {Is::alarm_button});
     if (pressed && told && !filtered && !out) due.at = from + half_a_second;
-    if (out || (until - from >= half_a_second - contacts && !filtered))
+    if (out || (told && until - from >= half_a_second - contacts && !filtered))
       out_until_ = std::max(out_until_, until + 61s);
     if (filtered && until - from >= 14s) out_until_ = until + 241s;
     dues.push_back(due);
+    if (told && calls_for_help(press)) return;
     Due noted{EventType::alarm_button_filtered, press.cause, from, never, until};
     if (pressed && !out && !is(press, "moving") && at_an_open_door(press)) noted.at = from + half_a_second;
     dues.push_back(noted);
   }
 
  private:
+  /// In a car that stands shut, as it has for a while.
+  static bool calls_for_help(const worn::Truth& press) {
+    const auto for_a_while = [&](std::string_view since) {
+      return at(fact(press, since).value_or(press.from_ms)) + 3s <= at(press.from_ms);
+    };
+    return for_a_while("stopped_ms") && for_a_while("shut_since_ms") && !fact(press, "moved_ms") &&
+           !fact(press, "opened_ms");
+  }
+
   bool at_an_open_door(const worn::Truth& press) const {
     const Moment from = at(press.from_ms);
     const bool stays_open = !is(press, "shut") && is(press, "in_zone") &&
@@ -105,9 +121,16 @@ class Presses {
   Moment out_until_ = long_ago;
 };
 
-void add(const worn::Truth& truth, const Sight& sight, std::vector<Due>& dues) {
-  for (const Row& row : rows)
-    if (row.truth == truth.kind) dues.push_back(due_of(truth, row, sight));
+/// By kind, when the last one was over.
+using Ends = std::map<std::string_view, Moment>;
+
+void add(const worn::Truth& truth, const Sight& sight, Ends& ends, std::vector<Due>& dues) {
+  for (const Row& row : rows) {
+    if (row.truth != truth.kind) continue;
+    Moment& before = ends.try_emplace(row.truth, long_ago).first->second;
+    dues.push_back(due_of(truth, row, before, sight));
+    before = at(truth.upto_ms);
+  }
   if (truth.kind != "held") return;
   const Moment from{Duration{truth.from_ms}};
   const Moment upto{Duration{truth.upto_ms}};
@@ -122,7 +145,7 @@ void add(const worn::Truth& truth, const Sight& sight, std::vector<Due>& dues) {
 bool is_judged(EventType type) {
   using enum EventType;
   // After it come records of the program, not of the lift. Of the others, what follows a person's word is not
-  // stated a second time: nobody says any here.
+  // stated a second time.
   constexpr EventType last = maintenance_overdue;
   constexpr std::array follow_a_word{incident_cause, brake_maintained, brake_verified, inspection_done};
   return type <= last && std::find(follow_a_word.begin(), follow_a_word.end(), type) == follow_a_word.end();
@@ -132,9 +155,10 @@ std::vector<Due> dues(const Job& job, const std::vector<worn::Truth>& truths) {
   std::vector<Due> dues;
   const Sight sight{job.setup.wiring, truths};
   Presses presses{sight};
+  Ends ends;
   std::vector<const worn::Truth*> in_order;
   for (const worn::Truth& truth : truths) {
-    add(truth, sight, dues);
+    add(truth, sight, ends, dues);
     if (truth.kind == "alarm_press") in_order.push_back(&truth);
   }
   std::sort(in_order.begin(), in_order.end(),

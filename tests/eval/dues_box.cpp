@@ -80,8 +80,13 @@ void add_inspections(const worn::Setup& setup, const std::vector<worn::Truth>& t
 
 std::vector<Due> box_dues(const worn::Setup& setup, const std::vector<worn::Truth>& truths) {
   std::vector<Due> dues;
-  for (const worn::Truth& truth : truths)
-    if (truth.kind == "battery_low") dues.push_back(battery_low(truth));
+  Moment good_since = long_ago;
+  for (const worn::Truth& truth : truths) {
+    if (truth.kind != "battery_low") continue;
+    dues.push_back(battery_low(truth));
+    if (at(truth.from_ms) <= good_since + 60s + patience) dues.back().at = never;  // it still is
+    good_since = at(truth.upto_ms);
+  }
   add_self_tests(setup, dues);
   add_inspections(setup, truths, dues);
   return dues;

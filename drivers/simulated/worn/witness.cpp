@@ -162,6 +162,8 @@ void Witness::end_held(const char* how, Time now) {
 void Witness::buttons(const Seen& is, Time now) {
   if (is.alarm && !was_.alarm) {
     alarm_ = chronicle_.begin("alarm_press", now, where(now));
+    if (!is.moving) chronicle_.note(alarm_, "stopped_ms", machine_.car.stands_at());
+    if (is.shut) chronicle_.note(alarm_, "shut_since_ms", machine_.door.shut_at());
     door_opened_in_press_ = false;
   }
   if (is.alarm && !machine_.door.closed() && !std::exchange(door_opened_in_press_, true))
