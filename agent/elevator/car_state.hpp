@@ -103,6 +103,7 @@ class CarState {
   Fact opening_in_zone() const { return open_ && in_zone(); }
   const Fact& moving() const { return motion_.moving(); }
   Fact standing() const { return !motion_.moving(); }
+  Fact on_its_way() const;                            ///< where a door has no business to be open
   const Fact& presence() const { return presence_; }  ///< unknown while its sensor never lets go
   const Fact& weighs_somebody() const { return scale_.weighs_somebody(); }
   bool weighs_a_person() const { return scale_.weighs_a_person(); }  ///< and no bag

@@ -41,6 +41,10 @@ WordSet CarState::Words::changed_since(const Words& before) const {
   return changed;
 }
 
+Fact CarState::on_its_way() const {
+  return moving() && (bound(Signal::car_speed) ? fast() : !in_zone());
+}
+
 ServiceMode CarState::mode() const {
   constexpr Value unknown{static_cast<int>(ServiceMode::unknown)};
   const Value told = value(Signal::service_mode).value_or(unknown);

@@ -80,8 +80,9 @@ constexpr std::array<std::string_view, 4> door_names{"not_shut", "reopened", "co
 constexpr std::array<std::string_view, 2> position_names{"floor_unknown", "jumped"};
 constexpr std::array<std::string_view, 5> brake_names{"late", "dropped", "drags", "slips", "creeps"};
 constexpr std::array<std::string_view, 2> trend_names{"grows", "sticks"};
-constexpr std::array<std::string_view, 5> sensor_names{"open_and_closed", "zone_never_changes",
-                                                       "moves_without_command", "unchanged", "bounces"};
+constexpr std::array<std::string_view, 6> sensor_names{
+    "open_and_closed", "zone_never_changes",  "moves_without_command", "unchanged",
+    "bounces",         "open_in_closed_chain"};
 constexpr std::array<std::string_view, 3> result_names{"absent", "good", "bad"};
 constexpr std::array<std::string_view, 4> visit_end_names{"none", "said", "left", "forgotten"};
 constexpr std::array<std::string_view, VisitEvidence::sign_count> sign_names{

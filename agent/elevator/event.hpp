@@ -266,7 +266,8 @@ struct SensorEvidence {
     zone_never_changes,
     moves_without_command,
     unchanged,
-    bounces
+    bounces,
+    open_in_closed_chain
   };
   Why why = Why::unchanged;
   int count = 0;  ///< floors, moves, runs or openings, edges

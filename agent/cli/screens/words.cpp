@@ -95,6 +95,7 @@ constexpr auto phrases = std::to_array<Phrase>({
     {"why", "open_and_closed", "the door reads open and closed"},
     {"why", "zone_never_changes", "the car passes floors, the zone never changes"},
     {"why", "moves_without_command", "moves without a command"},
+    {"why", "open_in_closed_chain", "reads open in a running car, the safety chain is closed"},
     {"why", "unchanged", "does not change any more"},
     {"why", "bounces", "bounces"},
     {"why", "full", "the store is full"},

@@ -1,14 +1,6 @@
 #include "agent/elevator/detectors/door_in_motion.hpp"
 
 namespace liftbox {
-namespace {
-
-/// Where a door has no business to be open.
-Fact on_its_way(const CarState& car) {
-  return car.moving() && (car.bound(Signal::car_speed) ? car.fast() : !car.in_zone());
-}
-
-}  // namespace
 
 Verdict DoorOpenWhileMoving::observe(const CarState& car, Moment now) {
   Verdict verdict;
@@ -19,7 +11,7 @@ Verdict DoorOpenWhileMoving::observe(const CarState& car, Moment now) {
     return verdict;
   }
   if (memory.set_off_shut == true || (memory.set_off_shut == false && memory.unread))
-    judge(car, all_of(on_its_way(car), !car.shut()), now, verdict);
+    judge(car, all_of(car.on_its_way(), !car.shut()), now, verdict);
   return verdict;
 }
 

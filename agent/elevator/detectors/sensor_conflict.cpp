@@ -14,6 +14,7 @@ using Why = SensorEvidence::Why;
 Verdict SensorConflict::observe(const CarState& car, Moment now) {
   Verdict verdict;
   for (Door* const door : {&memory.front, &memory.rear}) judge_door(*door, car, now, verdict);
+  judge_chain(car, now, verdict);
   judge_zone(car, now, verdict);
   judge_arms(car, now, verdict);
   memory.clear_after(rules_.clear, EventType::sensor_conflict, car, now, verdict, has_changed);
@@ -48,6 +49,23 @@ void SensorConflict::judge_door(Door& door, const CarState& car, Moment now, Ver
     verdict.await_reading(both, reread_, now);
   else
     memory.saw(EventType::sensor_conflict, door.closed, {Why::open_and_closed, 0}, both.since, now, verdict);
+}
+
+/// The chain is closed with all contacts in it: a switch that reads open has not followed its door, or its
+/// contact in the chain is bridged (短接门锁), which inspection alone may be driven with.
+void SensorConflict::judge_chain(const CarState& car, Moment now, Verdict& verdict) {
+  const Fact runs_closed = car.is(Signal::safety_chain) && car.on_its_way() && !car.inspection();
+  for (std::size_t i = 0; i < chained.size(); ++i) {
+    const Fact open = runs_closed && !car.is(chained[i]);
+    if (std::exchange(memory.open_in_chain[i], open.yes()) && !open.yes())
+      memory.lasted_until(chained[i], open.since);
+    if (!verdict.lasted(open, rules_.conflict, now)) continue;
+    if (open.read_at <= open.since)  // the chain, at the latest as the door opened
+      verdict.await_reading(open, reread_, now);
+    else
+      memory.saw(EventType::sensor_conflict, chained[i], {Why::open_in_closed_chain, 0}, open.since, now,
+                 verdict);
+  }
 }
 
 void SensorConflict::judge_zone(const CarState& car, Moment now, Verdict& verdict) {

@@ -6,14 +6,19 @@
 
 namespace liftbox {
 
-/// A sensor says what cannot be: a door both open and closed, a car that passes landings and never a door
-/// zone, a brake arm that moves without a command.
+/// A sensor says what cannot be: a door both open and closed, or open in a car that runs with its safety
+/// chain closed; a car that passes landings and never a door zone; a brake arm that moves without a command.
 class SensorConflict {
  public:
   static constexpr std::string_view name = "sensor_conflict";
   static inline const SignalSet reads =
-      brake_signals | door_switches | signal_set({Signal::mains_power, Signal::floor});
-  static constexpr WordSet words = word_set({Word::moving, Word::in_zone});
+      brake_signals | door_switches |
+      signal_set({Signal::mains_power, Signal::floor, Signal::door_locked, Signal::safety_chain,
+                  Signal::door_zone, Signal::car_moving, Signal::car_speed, Signal::run_contactor,
+                  Signal::car_position});
+  static constexpr WordSet words = word_set({Word::moving, Word::in_zone, Word::fast, Word::inspection});
+
+  static constexpr std::array chained{Signal::door_closed, Signal::rear_door_closed, Signal::door_locked};
 
   struct Arm {
     std::optional<Value> released;
@@ -45,6 +50,7 @@ class SensorConflict {
     Door front{Signal::door_closed, Signal::door_open};
     Door rear{Signal::rear_door_closed, Signal::rear_door_open};
     std::array<Arm, max_brake_arms> arms;
+    std::array<bool, chained.size()> open_in_chain{};
 
     template <class Visit>
     void fields(Visit&& visit) {
@@ -55,6 +61,7 @@ class SensorConflict {
       visit("front", front);
       visit("rear", rear);
       visit("arms", arms);
+      visit("open_in_chain", open_in_chain);
     }
   };
 
@@ -69,6 +76,7 @@ class SensorConflict {
  private:
   static bool has_changed(const CarState& car, Signal signal, Moment since);
   void judge_door(Door& door, const CarState& car, Moment now, Verdict& verdict);
+  void judge_chain(const CarState& car, Moment now, Verdict& verdict);
   void judge_zone(const CarState& car, Moment now, Verdict& verdict);
   void judge_arms(const CarState& car, Moment now, Verdict& verdict);
 

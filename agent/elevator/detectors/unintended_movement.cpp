@@ -91,15 +91,23 @@ void UnintendedMovement::say_what_is_unread(const CarState& car, Moment now, Ver
                                 HeldBack::Reason::unknown_input, rules_.unintended, now, verdict);
 }
 
-/// Of the two switches of a door one reads open, and the other has come to read shut since.
-bool UnintendedMovement::other_switch_followed(const CarState& car, const Fact& open) {
-  const Fact locked = car.is(Signal::door_locked);
-  return (car.shut().yes() && car.shut().since > open.since) || (locked.yes() && locked.since > open.since);
+/// When the other switch of the door came to read shut, after this one had opened. With two doors nobody
+/// knows whose lock it is.
+std::optional<Moment> UnintendedMovement::other_switch_shut(const CarState& car, const Fact& open) {
+  if (car.bound(Signal::rear_door_closed) || car.bound(Signal::rear_door_open)) return std::nullopt;
+  for (const Fact& other : {car.shut(), car.is(Signal::door_locked)})
+    if (other.yes() && other.since > open.since) return other.since;
+  return std::nullopt;
 }
 
-/// The chain opened with this door, so that nothing bridges it, and is closed again with all contacts in it.
-bool UnintendedMovement::chain_refutes(const Fact& chain, const Fact& open) const {
-  return chain.yes() && memory.chain_opened && *memory.chain_opened + rules_.unintended >= open.since;
+/// It opened with this door, or at this stop before a door that opened once more, was open as the other
+/// switch came to read shut, and is closed since then: not bridged as a whole, and no stop switch did that.
+/// Of a single contact that is bridged `sensor_conflict` tells.
+bool UnintendedMovement::chain_refutes(const CarState& car, const Fact& open, Moment shut) const {
+  const Fact chain = car.is(Signal::safety_chain);
+  const Moment opens = std::min(open.since, car.motion().stopped().value_or(open.since)) - rules_.unintended;
+  return chain.yes() && chain.since + rules_.unintended >= shut && memory.chain_opened &&
+         *memory.chain_opened >= opens && *memory.chain_opened <= shut;
 }
 
 void UnintendedMovement::hold_back(HeldBack::Reason reason, std::string_view by, Moment now,
@@ -117,8 +125,7 @@ void UnintendedMovement::judge(const CarState& car, Moment now, Verdict& verdict
     return;
   }
   memory.suspicion->unread = memory.suspicion->unread || open.unknown();
-  const Fact chain = car.is(Signal::safety_chain);
-  const bool switches_differ = other_switch_followed(car, open);
+  const std::optional<Moment> shut = other_switch_shut(car, open);
   const Moment due = memory.suspicion->began + rules_.unintended;
   if (now < due) {
     verdict.look(due);
@@ -126,12 +133,10 @@ void UnintendedMovement::judge(const CarState& car, Moment now, Verdict& verdict
     hold_back(HeldBack::Reason::unknown_input, "", now, verdict);
   } else if (open.read_at < memory.suspicion->began) {  // a slow poll may not have seen the door shut yet
     verdict.await_reading(open, reread_, now);
-  } else if (switches_differ && chain_refutes(chain, open)) {
+  } else if (shut && chain_refutes(car, open, *shut)) {
     if (std::exchange(memory.refuted, open.since) != open.since)
       hold_back(HeldBack::Reason::filter, "safety_chain", now, verdict);
     memory.suspicion.reset();
-  } else if (switches_differ && !chain.unknown() && chain.read_at < memory.suspicion->began) {
-    verdict.await_reading(chain, reread_, now);
   } else {
     const MovementEvidence evidence{memory.suspicion->left_zone, car.value(Signal::car_speed)};
     memory.fault.raise(memory.suspicion->began, Confidence::certain, evidence, now, verdict);

@@ -64,8 +64,8 @@ class UnintendedMovement {
  private:
   void suspect(const CarState& car);
   Moment may_move_since(const CarState& car, Moment began) const;
-  static bool other_switch_followed(const CarState& car, const Fact& open);
-  bool chain_refutes(const Fact& chain, const Fact& open) const;
+  static std::optional<Moment> other_switch_shut(const CarState& car, const Fact& open);
+  bool chain_refutes(const CarState& car, const Fact& open, Moment shut) const;
   void judge(const CarState& car, Moment now, Verdict& verdict);
   void hold_back(HeldBack::Reason reason, std::string_view by, Moment now, Verdict& verdict);
   void look_for_end(const CarState& car, Moment now, Verdict& verdict);
