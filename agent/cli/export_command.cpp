@@ -113,6 +113,7 @@ class Writer {
       return;
     }
     std::vector<std::string> cells;
+    cells.reserve(csv_columns.size());
     for (const char* column : csv_columns) cells.push_back(cell(record, column, bytes));
     write_csv_line(out_, cells);
   }

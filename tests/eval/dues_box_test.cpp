@@ -47,7 +47,7 @@ TEST_CASE("an inspection is due 60, 30 and 7 days before, and daily until it was
   const worn::Setup setup = of_days(120);
   REQUIRE(inspection_of(setup).made == Moment{92 * 24h});
   std::vector<Duration> expected{12 * 24h, 42 * 24h, 65 * 24h};
-  for (int day = 73; day <= 92; ++day) expected.push_back(day * 24h);
+  for (int day = 73; day <= 92; ++day) expected.emplace_back(day * 24h);
   CHECK(box_due(EventType::inspection_due, setup) == expected);
   SECTION("of days that have all come the last counts") {
     CHECK(box_due(EventType::inspection_due, of_days(15)).at(0) == 0s);  // 60 and 30

@@ -66,7 +66,7 @@ class Life {
 
  private:
   void remember(const worn::Truth& truth) {
-    const auto mode =
+    const auto* const mode =
         std::find_if(modes.begin(), modes.end(), [&](const Mode& one) { return one.truth == truth.kind; });
     if (mode != modes.end()) {
       other_mode_.add(from(truth), upto(truth));

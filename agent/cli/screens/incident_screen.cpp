@@ -63,9 +63,9 @@ std::string timeline(const Records& records, const Terminal& terminal) {
 
 /// Of the last record that has it.
 json last_evidence(const Records& records, const char* name) {
-  for (auto record = records.rbegin(); record != records.rend(); ++record)
-    if (const json& found = member(member(*record, "evidence"), name); !found.is_null()) return found;
-  return {};
+  const auto has_it = [&](const json& record) { return !member(member(record, "evidence"), name).is_null(); };
+  const auto last = std::find_if(records.rbegin(), records.rend(), has_it);
+  return last == records.rend() ? json{} : member(member(*last, "evidence"), name);
 }
 
 std::string rescue_line(const char* label, const json& rescue, const char* time, const char* in_time,

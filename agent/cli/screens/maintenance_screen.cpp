@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
 
@@ -108,7 +109,7 @@ std::string visits_screen(const json& answer, const std::vector<json>& ended, co
   }
   put_due(page, answer);
   if (!ended.empty()) page.rule();
-  for (auto record = ended.rbegin(); record != ended.rend(); ++record) put_ended(page, *record);
+  std::for_each(ended.rbegin(), ended.rend(), [&](const json& record) { put_ended(page, record); });
   return page.text();
 }
 

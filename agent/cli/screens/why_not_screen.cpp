@@ -45,7 +45,7 @@ std::string reason_of(const json& counted) {
        {"filter", "filtered"},
        {"latch", "counts as empty"},
        {"swallowed", "swallowed"}}};
-  const auto reason = text(counted, "reason");
+  auto reason = text(counted, "reason");
   for (const auto& [name, said] : words)
     if (name == reason) return std::string{said};
   return reason;

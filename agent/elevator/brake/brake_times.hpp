@@ -79,7 +79,7 @@ class BrakeTimes {
 
   Duration cold_rest_;
   bool by_hand_too_;
-  std::array<BrakeTime, 2 * max_brake_arms> now_{};
+  std::array<BrakeTime, std::size_t{2} * max_brake_arms> now_{};
   std::size_t count_ = 0;
 };
 

@@ -58,7 +58,7 @@ class Ledger {
 
     /// The open hour can be told in milliseconds: it lies within a thousand years of 1970.
     bool sound() const {
-      constexpr std::int64_t most = 24 * 366 * 1000;
+      constexpr std::int64_t most = std::int64_t{24} * 366 * 1000;
       return !open_hour || (*open_hour > -most && *open_hour < most);
     }
     std::optional<WallTold> wall;

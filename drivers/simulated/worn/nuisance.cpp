@@ -77,7 +77,7 @@ Signal Nuisance::any_register() {
 
 void Nuisance::clock(Time now) {
   agenda_.set(Due::clock, next(noise::clock::steps_a_year, now));
-  const double seconds = static_cast<double>(dice_.skewed(noise::clock::step_s, 1.5));
+  const auto seconds = static_cast<double>(dice_.skewed(noise::clock::step_s, 1.5));
   const int step = static_cast<int>(dice_.chance(0.5) ? seconds : -seconds);
   terminals_.clock_steps(step, now);
   chronicle_.happened("clock_stepped", chronicle_.cause(), now, now, {{"seconds", step}});

@@ -2,13 +2,14 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 #include "drivers/simulated/worn/noise.hpp"
 
 namespace liftbox::worn {
 
-Terminals::Terminals(const Setup& setup, Agenda& agenda, Chronicle& chronicle, std::uint64_t seed)
-    : setup_{setup}, agenda_{agenda}, chronicle_{chronicle}, dice_{seed, 1} {
+Terminals::Terminals(Setup setup, Agenda& agenda, Chronicle& chronicle, std::uint64_t seed)
+    : setup_{std::move(setup)}, agenda_{agenda}, chronicle_{chronicle}, dice_{seed, 1} {
   last_edge_.fill(-1);
 }
 

@@ -16,7 +16,7 @@ namespace liftbox::worn {
 /// not at all.
 class Terminals {
  public:
-  Terminals(const Setup& setup, Agenda& agenda, Chronicle& chronicle, std::uint64_t seed);
+  Terminals(Setup setup, Agenda& agenda, Chronicle& chronicle, std::uint64_t seed);
 
   void tell(Signal signal, std::int32_t value, Time now) {
     if (truth_[index(signal)] != value) change(signal, value, now);

@@ -73,30 +73,23 @@ class Witness {
   Chronicle& chronicle_;
   Seen was_;
   Time moved_ = 0;
-  Time last_run_ = 0;    ///< its end
-  bool called_ = false;  ///< from the car, since a door last opened
+  Time last_run_ = 0;  ///< its end
 
   Chronicle::Facts journey_;  ///< since a door last stood open at a landing
   While held_;
-  bool persons_held_ = false;
-  bool could_get_out_ = true;
   Chronicle::Entry alarm_ = Chronicle::none;
-  bool door_opened_in_press_ = false;
   Chronicle::Entry mode_ = Chronicle::none;
   Chronicle::Entry fault_ = Chronicle::none;
   Chronicle::Entry chain_ = Chronicle::none;
   Chronicle::Entry limit_ = Chronicle::none;
   Chronicle::Entry open_movement_ = Chronicle::none;
-  bool left_zone_ = false;
   double top_speed_ = 0;
   While open_;
   Chronicle::Facts open_facts_;
   int reopenings_ = 0;
-  Time sign_ = never;   ///< that it should shut, and since when
-  bool plain_ = false;  ///< there was one that nobody misses
-  While asked_;         ///< to open, and the door stays shut
-  bool gave_up_ = false;
-  While driven_;  ///< and does not move
+  Time sign_ = never;  ///< that it should shut, and since when
+  While asked_;        ///< to open, and the door stays shut
+  While driven_;       ///< and does not move
   Chronicle::Entry floor_ = Chronicle::none;
   /// An arm that is not where the coil should have it.
   struct Arm {
@@ -107,6 +100,14 @@ class Witness {
   std::array<Arm, Brake::arms> arms_;
   While braked_;  ///< and moves all the same
   Chronicle::Facts braked_facts_;
+
+  bool called_ = false;  ///< from the car, since a door last opened
+  bool persons_held_ = false;
+  bool could_get_out_ = true;
+  bool door_opened_in_press_ = false;
+  bool left_zone_ = false;
+  bool plain_ = false;  ///< a sign that nobody misses
+  bool gave_up_ = false;
 };
 
 }  // namespace liftbox::worn
