@@ -119,5 +119,8 @@ inline constexpr SignalSet brake_signals =
                 Signal::brake_3_released, Signal::brake_4_released});
 inline constexpr SignalSet door_switches =
     signal_set({Signal::door_closed, Signal::door_open, Signal::rear_door_closed, Signal::rear_door_open});
+/// Whether the car is on its way rests on these, on the door's switches and on the brake's.
+inline constexpr SignalSet way_signals = signal_set(
+    {Signal::door_zone, Signal::car_moving, Signal::car_speed, Signal::run_contactor, Signal::car_position});
 
 }  // namespace liftbox

@@ -13,10 +13,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-Moment end_of(const worn::Setup& setup) {
-  return Moment{setup.days * Duration{24h}};
-}
-
 /// Under the limit for a minute, by a converter that is off by some millivolts, either way.
 Due battery_low(const worn::Truth& low) {
   constexpr double off_mv = worn::noise::battery::off_by_mv + 5;  // and what it tells is rounded

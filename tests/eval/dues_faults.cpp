@@ -254,7 +254,7 @@ class Life {
 
   Moment next_mode(const worn::Truth& truth) const {
     const auto next = std::lower_bound(mode_begins_.begin(), mode_begins_.end(), upto(truth));
-    return next == mode_begins_.end() ? at(setup_.days * Ms{86'400'000}) : *next;
+    return next == mode_begins_.end() ? end_of(setup_) : *next;
   }
 
   /// When they are due is told by `sensor_dues`; here, until when they may be said.

@@ -102,7 +102,7 @@ class Wait {
 }  // namespace
 
 std::vector<Due> visit_dues(const worn::Setup& setup, const std::vector<worn::Truth>& truths) {
-  const Moment end{setup.days * Duration{24h}};
+  const Moment end = end_of(setup);
   std::vector<Due> dues;
   Wait wait{end};
   for (const Visit& visit : visits(setup, truths)) {

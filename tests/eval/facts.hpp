@@ -13,6 +13,10 @@ inline Moment at(Ms ms) {
   return Moment{Duration{ms}};
 }
 
+inline Moment end_of(const worn::Setup& setup) {
+  return at(setup.days * 24 * Ms{3'600'000});
+}
+
 inline bool is(const worn::Truth& truth, std::string_view name) {
   return fact(truth, name).value_or(0) != 0;
 }

@@ -9,9 +9,7 @@ namespace liftbox {
 class DoorOpenWhileMoving {
  public:
   static constexpr std::string_view name = "door_in_motion";
-  static inline const SignalSet reads = door_switches | brake_signals |
-                                        signal_set({Signal::door_zone, Signal::car_moving, Signal::car_speed,
-                                                    Signal::run_contactor, Signal::car_position});
+  static inline const SignalSet reads = door_switches | brake_signals | way_signals;
   static constexpr WordSet words =
       word_set({Word::moving, Word::shut, Word::fast, Word::inspection, Word::in_zone});
   struct Memory {

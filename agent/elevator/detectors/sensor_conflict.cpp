@@ -60,7 +60,7 @@ void SensorConflict::judge_chain(const CarState& car, Moment now, Verdict& verdi
     if (std::exchange(memory.open_in_chain[i], open.yes()) && !open.yes())
       memory.lasted_until(chained[i], open.since);
     if (!verdict.lasted(open, rules_.conflict, now)) continue;
-    if (open.read_at <= open.since)  // the chain, at the latest as the door opened
+    if (open.read_at <= open.since)  // the chain was not read since then
       verdict.await_reading(open, reread_, now);
     else
       memory.saw(EventType::sensor_conflict, chained[i], {Why::open_in_closed_chain, 0}, open.since, now,

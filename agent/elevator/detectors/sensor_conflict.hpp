@@ -12,10 +12,8 @@ class SensorConflict {
  public:
   static constexpr std::string_view name = "sensor_conflict";
   static inline const SignalSet reads =
-      brake_signals | door_switches |
-      signal_set({Signal::mains_power, Signal::floor, Signal::door_locked, Signal::safety_chain,
-                  Signal::door_zone, Signal::car_moving, Signal::car_speed, Signal::run_contactor,
-                  Signal::car_position});
+      brake_signals | door_switches | way_signals |
+      signal_set({Signal::mains_power, Signal::floor, Signal::door_locked, Signal::safety_chain});
   static constexpr WordSet words = word_set({Word::moving, Word::in_zone, Word::fast, Word::inspection});
 
   static constexpr std::array chained{Signal::door_closed, Signal::rear_door_closed, Signal::door_locked};
